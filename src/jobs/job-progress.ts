@@ -1,0 +1,33 @@
+/** Somebody watches a bar: more often than this would only write rows. */
+const WRITE_EVERY_MS = 1000;
+/** The last per cent is the commit itself. */
+const MOST = 99;
+
+/**
+ * A running job's progress on its way to the row. It is written over another connection than the job's own, whose
+ * transaction nobody sees into; a write that fails is forgotten, for the next one says more.
+ */
+export class JobProgress {
+  private shown = 0;
+  private shownAt = -Infinity;
+  private writing: Promise<void> | undefined;
+
+  constructor(private readonly write: (percent: number) => Promise<void>) {}
+
+  /** Shows `percent` (0 to 100), unless it says nothing new or too soon after the last. */
+  report(percent: number): void {
+    const whole = Math.min(MOST, Math.floor(percent));
+    const now = performance.now();
+    if (!(whole > this.shown) || this.writing || now - this.shownAt < WRITE_EVERY_MS) return;
+    this.shown = whole;
+    this.shownAt = now;
+    this.writing = this.write(whole)
+      .catch(() => undefined)
+      .finally(() => (this.writing = undefined));
+  }
+
+  /** Waits for a write under way, so that none arrives after the job's end. */
+  async settled(): Promise<void> {
+    await this.writing;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Every job of the system and what it carries: ids only, so that a job always works on what the tables say when it
+ * runs, never on what they said when it was asked for.
+ */
+export interface JobPayloads {
+  /** Reads an uploaded roster and lists its problems and its changes. */
+  'roster.check': { importId: number };
+  /** Writes a confirmed roster into the registry. */
+  'roster.apply': { importId: number };
+  /** Reads an uploaded file of verifications and lists its problems and its changes. */
+  'verification.check': { importId: number };
+  /** Records a confirmed file of verifications. */
+  'verification.apply': { importId: number };
+  /** Accrues, judges and pays into a draft batch. */
+  'batch.compile': { batchId: number };
+  /** Writes the bank file of an approved batch. */
+  'bank-exchange.send': { batchId: number };
+  /** Matches a bank's return with its batch and records the outcomes. */
+  'bank-exchange.settle': { returnId: number };
+}
+
+/** `<module>.<verb>`. */
+export type JobName = keyof JobPayloads;
+
+/** The job's name as the office reads it (任务名称). */
+export const JOB_LABELS: { readonly [Name in JobName]: string } = {
+  'roster.check': '核对名册',
+  'roster.apply': '名册入库',
+  'verification.check': '核对资格认证文件',
+  'verification.apply': '资格认证入库',
+  'batch.compile': '编制发放批次',
+  'bank-exchange.send': '生成银行报盘文件',
+  'bank-exchange.settle': '银行回盘入账',
+};
+
+/** All names; a process that runs jobs must have exactly one handler for each. */
+export const JOB_NAMES = Object.keys(JOB_LABELS) as readonly JobName[];
