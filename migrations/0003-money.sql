@@ -218,6 +218,9 @@ create table payment_outcome (
   constraint payment_outcome_reversed_after_success check (outcome <> 'REVERSED' or seq > 1)
 );
 
+-- The few whose result a bank has not stated.
+create index payment_outcome_unknown on payment_outcome (agency_id, version_id, serial) where outcome = 'UNKNOWN';
+
 create table bank_file (
   agency_id    bigint not null,
   id           bigint generated always as identity,

@@ -40,13 +40,18 @@ export class BullRunner extends Runner {
     this.queue.on('error', (error) => this.complain(error));
   }
 
+  /** Whether Redis can be reached at this moment. */
+  get connected(): boolean {
+    return this.queue.client.status === 'ready';
+  }
+
   /**
    * The number of attempts is part of Bull's id: a finished announcement is removed, but one whose worker was killed
    * stays until its lock runs out, and would swallow the announcement that asks another worker to take over.
    */
   override announce({ agencyId, id, name, attempts }: AnnouncedJob): void {
     // Without Redis the client would keep every announcement in memory; the sweep makes them again.
-    if (this.queue.client.status !== 'ready') return;
+    if (!this.connected) return;
     this.queue
       .add(
         { agencyId, id },

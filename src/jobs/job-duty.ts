@@ -6,8 +6,8 @@ import type { Runner } from './runner';
 
 /** The parts of the job machinery a process starts and stops. */
 export interface JobParts {
-  /** False in a process that only announces. */
-  readonly runsJobs: boolean;
+  /** Without Redis there is no other process that could run the jobs. */
+  readonly alone: boolean;
   readonly runner: Runner;
   readonly execution: JobExecution;
   readonly sweep: JobSweep;
@@ -24,8 +24,12 @@ export class JobDuty implements OnModuleInit, OnApplicationBootstrap, OnModuleDe
   }
 
   onApplicationBootstrap(): void {
-    const { runsJobs, runner, execution, sweep } = this.parts;
-    if (!runsJobs) return;
+    if (this.parts.alone) this.runJobs();
+  }
+
+  /** Begins to run jobs and to sweep; the worker calls it. An API process beside workers only announces. */
+  runJobs(): void {
+    const { runner, execution, sweep } = this.parts;
     runner.consume((agencyId, jobId) => execution.run(agencyId, jobId));
     sweep.start();
   }

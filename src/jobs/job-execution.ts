@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import { DomainError } from '../errors/domain-error';
@@ -21,6 +21,10 @@ export const MAX_ATTEMPTS = 3;
  * sees to; or there was nothing to do, because it had ended before or somebody is working on it.
  */
 export type RunOutcome = 'DONE' | 'FAILED' | 'WAITING' | 'SKIPPED';
+
+type JobChanges = Partial<
+  Pick<Job, 'state' | 'attempts' | 'progress' | 'problem' | 'result' | 'startedAt' | 'finishedAt'>
+>;
 
 /** Thrown inside the work's transaction to roll it back: another run has ended the job or started it anew. */
 class TakenOver extends Error {}
@@ -78,7 +82,7 @@ export class JobExecution {
         this.logger.error(
           `job ${jobId} (${job.name}) ended its process ${job.attempts} times and is given up`,
         );
-        await tx.update(Job, keyOf(job), {
+        await change(tx, keyOf(job), {
           state: stateAfter(job.state, 'give-up'),
           problem: unexpectedProblem(job),
           finishedAt: this.clock.now(),
@@ -91,7 +95,7 @@ export class JobExecution {
         progress: 0,
         startedAt: this.clock.now(),
       };
-      await tx.update(Job, keyOf(job), begun);
+      await change(tx, keyOf(job), begun);
       return Object.assign(job, begun);
     });
   }
@@ -114,13 +118,13 @@ export class JobExecution {
     } finally {
       await progress.settled();
     }
-    const { affected } = await tx.update(Job, ownRunOf(job), {
+    const changed = await change(tx, ownRunOf(job), {
       state: stateAfter(job.state, 'succeed'),
       progress: 100,
       result,
       finishedAt: this.clock.now(),
     });
-    if (affected !== 1) throw new TakenOver();
+    if (!changed) throw new TakenOver();
   }
 
   /** After the rollback: a refusal and the last attempt end the job, anything else leaves it to be tried again. */
@@ -153,8 +157,8 @@ export class JobExecution {
   }
 
   /** Writes to the job's row over another connection, if this run is still the job's latest. */
-  private write(job: Job, changes: Partial<Omit<Job, 'payload'>>) {
-    return this.database.transaction(job.agencyId, (tx) => tx.update(Job, ownRunOf(job), changes));
+  private write(job: Job, changes: JobChanges): Promise<boolean> {
+    return this.database.transaction(job.agencyId, (tx) => change(tx, ownRunOf(job), changes));
   }
 }
 
@@ -165,6 +169,13 @@ async function gainLock(tx: EntityManager, agencyId: number, jobId: number): Pro
     [String(agencyId), String(jobId)],
   );
   return rows[0]?.gained === true;
+}
+
+/** Updates the job's row if it is as `where` says; returns whether it was. */
+async function change(tx: EntityManager, where: Partial<Job>, changes: JobChanges): Promise<boolean> {
+  // TypeORM's type for partial rows has no place for the free-form `result` and `facts`.
+  const { affected } = await tx.update(Job, where, changes as QueryDeepPartialEntity<Job>);
+  return affected === 1;
 }
 
 function keyOf({ agencyId, id }: Job) {

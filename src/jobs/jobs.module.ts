@@ -14,13 +14,13 @@ import { Runner } from './runner';
 
 /**
  * Gives every module the queue, and the process its part in the jobs: with Redis an API process only announces and
- * worker processes run; without Redis the one process does both.
+ * the processes of `worker.ts` run; without Redis the one process does both.
  */
 @Global()
 @Module({})
 export class JobsModule {
   /** Boot fails with `HandlersIncomplete` unless each job name has exactly one row in `handlers`. */
-  static of(process: 'api' | 'worker', handlers: readonly HandlerRow[]): DynamicModule {
+  static of(handlers: readonly HandlerRow[]): DynamicModule {
     return {
       module: JobsModule,
       controllers: [JobController],
@@ -53,7 +53,7 @@ export class JobsModule {
               sweep,
               find,
               handlers: jobHandlers,
-              runsJobs: !redisUrl || process === 'worker',
+              alone: !redisUrl,
             });
           },
         },

@@ -4,6 +4,7 @@ import { DomainError, Listed } from '../errors/domain-error';
 export abstract class TableFileRefused extends DomainError {}
 
 /** The upload has more bytes than the limit; reading stopped there. */
+@Listed()
 export class TableFileTooLarge extends TableFileRefused {
   static readonly code = 'table_file_too_large';
   static readonly status = 413;
@@ -17,6 +18,7 @@ export class TableFileTooLarge extends TableFileRefused {
 }
 
 /** The text is not in the charset the file declares, or in none that is accepted. */
+@Listed()
 export class TableFileEncodingWrong extends TableFileRefused {
   static readonly code = 'table_file_encoding';
   static readonly status = 422;
@@ -27,6 +29,7 @@ export class TableFileEncodingWrong extends TableFileRefused {
 }
 
 /** Neither an xlsx workbook nor a csv text, or a damaged one. */
+@Listed()
 export class TableFileNotATable extends TableFileRefused {
   static readonly code = 'table_file_not_a_table';
   static readonly status = 422;
@@ -37,6 +40,7 @@ export class TableFileNotATable extends TableFileRefused {
 }
 
 /** The archive unpacks to far more than a table can be. */
+@Listed()
 export class TableFileZipBomb extends TableFileRefused {
   static readonly code = 'table_file_zip_bomb';
   static readonly status = 422;
@@ -50,6 +54,7 @@ export class TableFileZipBomb extends TableFileRefused {
 }
 
 /** More rows than one file may have. */
+@Listed()
 export class TableFileTooManyRows extends TableFileRefused {
   static readonly code = 'table_file_too_many_rows';
   static readonly status = 422;
@@ -60,6 +65,7 @@ export class TableFileTooManyRows extends TableFileRefused {
 }
 
 /** A filled cell beyond the last column one file may have. */
+@Listed()
 export class TableFileTooManyColumns extends TableFileRefused {
   static readonly code = 'table_file_too_many_columns';
   static readonly status = 422;
@@ -70,6 +76,7 @@ export class TableFileTooManyColumns extends TableFileRefused {
 }
 
 /** One cell holds more text than any field can have. */
+@Listed()
 export class TableFileCellTooLong extends TableFileRefused {
   static readonly code = 'table_file_cell_too_long';
   static readonly status = 422;
@@ -84,6 +91,7 @@ export class TableFileCellTooLong extends TableFileRefused {
 }
 
 /** The header row is not that of the template; `problems` names every difference at once. */
+@Listed()
 export class TableHeaderDiffers extends TableFileRefused {
   static readonly code = 'table_header_differs';
   static readonly status = 422;

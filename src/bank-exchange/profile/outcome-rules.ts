@@ -12,7 +12,7 @@ export function compileOutcomeRules(
   rules: readonly OutcomeRule[],
 ): (feedbackKind: string, bankCode: string, bankMessage: string) => NormalisedOutcome {
   const known = new Map<string, NormalisedOutcome>();
-  return (feedbackKind, bankCode, bankMessage) => {
+  const find = (feedbackKind: string, bankCode: string, bankMessage: string): NormalisedOutcome => {
     const answer = `${feedbackKind}\n${bankCode}\n${bankMessage}`;
     const remembered = known.get(answer);
     if (remembered !== undefined) return remembered;
@@ -25,5 +25,18 @@ export function compileOutcomeRules(
     const outcome = rule?.outcome ?? '99';
     if (known.size < REMEMBERED_ANSWERS) known.set(answer, outcome);
     return outcome;
+  };
+
+  // Nearly every line of a return is answered like the one before it.
+  let last = { feedbackKind: '', bankCode: '', bankMessage: '', outcome: find('', '', '') };
+  return (feedbackKind, bankCode, bankMessage) => {
+    if (
+      bankMessage !== last.bankMessage ||
+      bankCode !== last.bankCode ||
+      feedbackKind !== last.feedbackKind
+    ) {
+      last = { feedbackKind, bankCode, bankMessage, outcome: find(feedbackKind, bankCode, bankMessage) };
+    }
+    return last.outcome;
   };
 }

@@ -61,7 +61,7 @@ const TABLE: readonly (readonly [NormalisedOutcome, OutcomeKind, boolean, string
     ['07', 'FAILED', true, 'AM02', '超出账户限额', '变更账户类别或拆分后补发'],
     ['08', 'FAILED', true, 'AC14', '非结算账户或非活期账户', '更换账户后补发'],
     ['09', 'FAILED', true, 'BE17', '证件号不符或证件过期', '通知本人到银行更新证件资料后补发'],
-    ['10', 'FAILED', false, 'AM05', '重复业务', '向银行查询原业务结果，不得直接重发'],
+    ['10', 'UNKNOWN', false, 'AM05', '重复业务', '向银行查询原业务结果，不得直接重发'],
     ['11', 'FAILED', false, 'AM04', '付款账户余额或额度不足', '整批核对资金后重新发送'],
     ['12', 'FAILED', false, 'FF01', '文件格式或笔数金额不符', '更正文件后重新发送'],
     ['13', 'UNKNOWN', false, 'PDNG', '银行处理中或超时', '结果不明，向银行查询'],

@@ -11,6 +11,9 @@ const LF = 0x0a;
 const CR = 0x0d;
 /** A NUL or an escape in a bank's words would break what reads them next; TAB is judged as a delimiter. */
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+/** Whatever makes a line need `cutText`: blanks and controls, but for the line ends themselves. */
+const UNUSUAL =
+  /[\u0000-\u0009\u000b\u000c\u000e-\u0020\u007f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
 const NOT_ASCII = /[\u0080-\u00ff]/;
 
 /** Cuts blocks of whole lines (the last may lack its line end) into columns, as the layout says. */
@@ -32,13 +35,16 @@ function cutDelimited(block: Buffer, charset: Charset, delimiter: string): Cut[]
       return decoded === undefined ? undecodable(charset) : cutText(decoded, delimiter);
     });
   }
+  // Most blocks hold nothing to trim or to refuse; asking once saves a fifth of the time.
+  const isPlain = !UNUSUAL.test(text);
   const cuts: Cut[] = [];
   const length = text.length;
   for (let from = 0; from < length;) {
     let end = text.indexOf('\n', from);
     if (end < 0) end = length;
+    const line = text.slice(from, end > from && text.charCodeAt(end - 1) === CR ? end - 1 : end);
     cuts.push(
-      cutText(text.slice(from, text.charCodeAt(end - 1) === CR && end > from ? end - 1 : end), delimiter),
+      isPlain && line !== '' && !line.includes('\r') ? line.split(delimiter) : cutText(line, delimiter),
     );
     from = end + 1;
   }

@@ -217,6 +217,7 @@ describe('A line of a return', () => {
     ${'an exponent'}                | ${SHORT.replace('1440.00', '1.44E3')}               | ${'金额不是元（最多两位小数）'}
     ${'a date that does not exist'} | ${SHORT.replace('20250311', '20250230')}            | ${'入账日期不是约定的日期格式'}
     ${'a date in another format'}   | ${SHORT.replace('20250311', '2025-03-11')}          | ${'入账日期不是约定的日期格式'}
+    ${'a CR in the middle'}         | ${SHORT.replace('0000||', '0000|a\rb|')}            | ${'含有控制字符'}
     ${'a NUL'}                      | ${SHORT.replace('0000||', '0000|\u0000|')}          | ${'含有控制字符'}
     ${'two faults'}                 | ${SHORT.replace('7|', 'x|').replace('.00', '.0.0')} | ${'序号不是整数；金额不是元（最多两位小数）'}
   `('with $situation is a problem, and the next line is read', async ({ line, problem }) => {

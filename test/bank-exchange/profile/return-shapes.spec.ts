@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { encode } from 'iconv-lite';
 import type { BankProfile, ReturnLayout } from '../../../src/bank-exchange/profile/bank-profile';
 import { BUILT_IN_PROFILES } from '../../../src/bank-exchange/profile/profiles';
@@ -86,6 +87,14 @@ describe('A return of fixed width', () => {
         outcome: '00',
       }),
     ]);
+  });
+
+  it.each(['UTF-8', 'GB18030'] as const)('in %s may begin with a byte order mark', async (charset) => {
+    const marked = { ...profile, return: { ...profile.return, charset } };
+    const bytes = encode('\ufeff000001\n', charset);
+    const items: ReturnItem[] = [];
+    for await (const item of readReturn(Readable.from([bytes]), marked)) items.push(item);
+    expect(outline(items)).toEqual(['HEADER 1']);
   });
 
   it('refuses a line of another length, and a character cut in two', async () => {

@@ -103,6 +103,7 @@ describe('Strict decoding', () => {
     ${'80'}       | ${'GBK'}     | ${undefined}
     ${'ff41'}     | ${'GBK'}     | ${undefined}
     ${'8139ef31'} | ${'GBK'}     | ${undefined}
+    ${'9532a632'} | ${'GBK'}     | ${undefined}
     ${'8139ef31'} | ${'GB18030'} | ${'\u3402'}
     ${'9532a632'} | ${'GB18030'} | ${'\u{20164}'}
     ${'8139ef'}   | ${'GB18030'} | ${undefined}

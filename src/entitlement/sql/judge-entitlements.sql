@@ -1,0 +1,197 @@
+-- Judges what a project owes as of one day, into the temporary table `judged`: every entitlement the payout newly
+-- accrues (enrolment x benefit x month, at the rate in force that month) and every open one up to that payout.
+--
+-- `reason` is the first rule that forbids payment, or null for what is payable; the rules stand in the order in which
+-- an auditor would ask. `serial` numbers the payable enrolments and is null for the rest.
+-- Source: design, domain, "Core: entitlement first, payment second".
+--
+-- One pass over the candidates, written to a temporary table: measured at a million enrolments this is a third faster
+-- than data-modifying CTEs that scan a materialised CTE twice.
+create temporary table judged on commit drop as
+with asked as materialized (
+  select payout.agency_id, payout.id as payout_id, payout.project_id, payout.covers_from, payout.covers_until, payout.qualifying_on,
+    :judgedOn::date as judged_on, :accrues::boolean as accrues, :onlyFailed::boolean as only_failed,
+    project.verification_cycle_months, project.grace_days, project.pays_month_of_death, project.exclusive_group,
+    project.account_failure_limit
+  from payout
+  join project on project.agency_id = payout.agency_id and project.id = payout.project_id
+  where payout.agency_id = :agencyId::bigint and payout.id = :payoutId::bigint
+
+-- What the payout covers: each month of a monthly benefit, the first month alone of a yearly one. `qualifying_on` is
+-- the day on which a person must be alive and enrolled: the first of the month where the month of death is paid,
+-- its last where it is not; for a yearly benefit the payout's qualifying day.
+), covered as materialized (
+  select benefit.id as benefit_id, benefit.basis, month.period, rate.amount_fen as rate_fen,
+    case
+      when benefit.frequency = 'YEARLY' then asked.qualifying_on
+      when asked.pays_month_of_death then month.period
+      else (month.period + interval '1 month - 1 day')::date
+    end as qualifying_on
+  from asked
+  join payout_benefit on payout_benefit.agency_id = asked.agency_id and payout_benefit.payout_id = asked.payout_id
+  join benefit on benefit.agency_id = asked.agency_id and benefit.id = payout_benefit.benefit_id
+  cross join lateral (
+    select generated::date as period
+    from generate_series(
+      asked.covers_from,
+      case benefit.frequency when 'MONTHLY' then asked.covers_until else asked.covers_from end,
+      interval '1 month'
+    ) generated
+  ) month
+  cross join lateral (
+    select benefit_rate.amount_fen from benefit_rate
+    where benefit_rate.agency_id = benefit.agency_id and benefit_rate.benefit_id = benefit.id
+      and benefit_rate.effective_from <= month.period
+    order by benefit_rate.effective_from desc limit 1
+  ) rate
+  where asked.accrues
+
+), candidate as (
+  select enrollment.id as enrollment_id, enrollment.person_id, enrollment.until_month, covered.benefit_id, covered.period,
+    covered.qualifying_on, 0::smallint as adjustment_no, 0::smallint as failed_attempts,
+    null::bigint as failed_version_id, null::int as failed_serial, true as is_new,
+    -- An individual amount is never more than the cap in force.
+    case covered.basis when 'STANDARD' then covered.rate_fen else least(individual.amount_fen, covered.rate_fen) end as amount_fen
+  from asked
+  cross join covered
+  join enrollment on enrollment.agency_id = asked.agency_id and enrollment.project_id = asked.project_id
+    and enrollment.from_month <= covered.qualifying_on
+    and coalesce(enrollment.until_month, 'infinity') >= date_trunc('month', covered.qualifying_on)::date
+  left join lateral (
+    select enrollment_amount.amount_fen from enrollment_amount
+    where covered.basis = 'INDIVIDUAL' and enrollment_amount.agency_id = asked.agency_id
+      and enrollment_amount.enrollment_id = enrollment.id and enrollment_amount.benefit_id = covered.benefit_id
+      and enrollment_amount.effective_from <= covered.period
+    order by enrollment_amount.effective_from desc limit 1
+  ) individual on true
+  where (covered.basis = 'STANDARD' or individual.amount_fen is not null)
+    and not exists (
+      select from entitlement known
+      where known.agency_id = asked.agency_id and known.benefit_id = covered.benefit_id and known.period = covered.period
+        and known.enrollment_id = enrollment.id
+    )
+  union all
+  select entitlement.enrollment_id, enrollment.person_id, enrollment.until_month, entitlement.benefit_id, entitlement.period,
+    entitlement.qualifying_on, entitlement.adjustment_no, entitlement.failed_attempts,
+    entitlement.failed_version_id, entitlement.failed_serial, false, entitlement.amount_fen
+  from asked
+  join entitlement on entitlement.agency_id = asked.agency_id and entitlement.project_id = asked.project_id
+    and entitlement.period <= asked.covers_until and entitlement.state in ('DUE', 'WITHHELD', 'FAILED')
+  join enrollment on enrollment.agency_id = asked.agency_id and enrollment.id = entitlement.enrollment_id
+
+-- What is on record of a person, for the few who have anything on record.
+), fact as materialized (
+  select event.person_id,
+    min(event.happened_on) filter (where event.kind = 'DEATH') as died_on,
+    min(event.happened_on) filter (where event.kind in ('EMIGRATION', 'END_OF_ENTITLEMENT')) as ended_on,
+    bool_or(event.kind = 'CUSTODY') as was_in_custody,
+    max(event.happened_on) filter (where event.kind = 'HOLD')
+      > coalesce(max(event.happened_on) filter (where event.kind = 'HOLD_LIFTED'), '-infinity') as is_held
+  from asked
+  join life_event event on event.agency_id = asked.agency_id and event.state = 'CONFIRMED'
+    and coalesce(event.project_id, asked.project_id) = asked.project_id
+  group by event.person_id
+
+-- Invariant 7: whose last payment in this project has an unknown result waits for it.
+), unknown as materialized (
+  select distinct payment.enrollment_id
+  from asked
+  join payment_outcome outcome on outcome.agency_id = asked.agency_id and outcome.outcome = 'UNKNOWN'
+  join payment on payment.agency_id = outcome.agency_id and payment.version_id = outcome.version_id and payment.serial = outcome.serial
+  join enrollment on enrollment.agency_id = payment.agency_id and enrollment.id = payment.enrollment_id
+    and enrollment.project_id = asked.project_id
+  where not exists (
+    select from payment_outcome later
+    where later.agency_id = outcome.agency_id and later.version_id = outcome.version_id and later.serial = outcome.serial
+      and later.seq > outcome.seq
+  )
+
+-- Who draws the same month from another project of the exclusive group.
+), drawn_elsewhere as materialized (
+  select distinct enrollment.person_id, entitlement.period
+  from asked
+  join project other on other.agency_id = asked.agency_id and other.exclusive_group = asked.exclusive_group
+    and other.id <> asked.project_id
+  join enrollment on enrollment.agency_id = other.agency_id and enrollment.project_id = other.id
+  join benefit on benefit.agency_id = other.agency_id and benefit.project_id = other.id
+  join entitlement on entitlement.agency_id = other.agency_id and entitlement.benefit_id = benefit.id
+    and entitlement.enrollment_id = enrollment.id and entitlement.state = 'IN_PAYMENT'
+    and entitlement.period <= asked.covers_until
+
+-- The last refusal of what a bank has refused before, and the account it was sent to.
+), refused as materialized (
+  select candidate.enrollment_id, candidate.benefit_id, candidate.period, candidate.adjustment_no, payment.account_id,
+    outcome.code between '01' and '09' as is_account_fault
+  from asked
+  cross join candidate
+  join payment on payment.agency_id = asked.agency_id and payment.version_id = candidate.failed_version_id
+    and payment.serial = candidate.failed_serial
+  cross join lateral (
+    select last.code from payment_outcome last
+    where last.agency_id = payment.agency_id and last.version_id = payment.version_id and last.serial = payment.serial
+    order by last.seq desc limit 1
+  ) outcome
+  where candidate.failed_attempts > 0
+
+), verdict as (
+  select candidate.*, account.id as account_id,
+    case
+      when fact.died_on < candidate.qualifying_on then 'DECEASED'
+      when fact.ended_on < date_trunc('month', candidate.qualifying_on)::date
+        or candidate.until_month < date_trunc('month', candidate.qualifying_on)::date then 'ENTITLEMENT_ENDED'
+      -- Not owed from the month after the arrest to the month of release, and not paid back; until release it waits.
+      when fact.was_in_custody then (
+        select case when min(coalesce(release.happened_on, 'infinity')) = 'infinity' then 'CUSTODY' else 'CUSTODY_NOT_BACK_PAID' end
+        from life_event arrest
+        left join lateral (
+          select min(event.happened_on) as happened_on from life_event event
+          where event.agency_id = arrest.agency_id and event.person_id = arrest.person_id and event.kind = 'RELEASE'
+            and event.state = 'CONFIRMED' and event.happened_on >= arrest.happened_on
+        ) release on true
+        where arrest.agency_id = asked.agency_id and arrest.person_id = candidate.person_id and arrest.kind = 'CUSTODY'
+          and arrest.state = 'CONFIRMED'
+          and date_trunc('month', arrest.happened_on) < date_trunc('month', candidate.qualifying_on)
+          and date_trunc('month', candidate.qualifying_on) <= date_trunc('month', coalesce(release.happened_on, 'infinity'))
+        having count(*) > 0
+      )
+    end as barred,
+    case
+      when fact.is_held then 'HELD'
+      when asked.verification_cycle_months is not null and (
+        status.person_id is null
+        or coalesce(status.valid_until, (status.verified_on + make_interval(months => asked.verification_cycle_months))::date)
+          + asked.grace_days < asked.judged_on
+      ) then 'VERIFICATION_OVERDUE'
+      when drawn_elsewhere.person_id is not null then 'EXCLUSIVE_PROJECT'
+      when unknown.enrollment_id is not null then 'PREVIOUS_RESULT_UNKNOWN'
+      when account.id is null then 'NO_ACCOUNT'
+      when refused.account_id = account.id and candidate.failed_attempts >= asked.account_failure_limit then 'ACCOUNT_ABNORMAL'
+      when refused.account_id = account.id and refused.is_account_fault then 'ACCOUNT_TO_CORRECT'
+      when asked.only_failed and candidate.failed_attempts = 0 then 'NOT_IN_THIS_BATCH'
+    end as obstacle
+  from asked
+  cross join candidate
+  left join fact on fact.person_id = candidate.person_id
+  left join unknown on unknown.enrollment_id = candidate.enrollment_id
+  left join drawn_elsewhere on drawn_elsewhere.person_id = candidate.person_id and drawn_elsewhere.period = candidate.period
+  left join refused on refused.enrollment_id = candidate.enrollment_id and refused.benefit_id = candidate.benefit_id
+    and refused.period = candidate.period and refused.adjustment_no = candidate.adjustment_no
+  left join verification_status status on status.agency_id = asked.agency_id and status.person_id = candidate.person_id
+  left join bank_account account on account.agency_id = asked.agency_id and account.person_id = candidate.person_id
+    and account.state = 'CONFIRMED' and account.effective_until is null
+
+), judged as (
+  select enrollment_id, person_id, benefit_id, period, qualifying_on, adjustment_no, failed_attempts, is_new, amount_fen,
+    account_id, coalesce(barred, obstacle) as reason
+  from verdict
+)
+select judged.*,
+  case
+    when reason is null then 'IN_PAYMENT'
+    when reason in ('DECEASED', 'ENTITLEMENT_ENDED', 'CUSTODY_NOT_BACK_PAID') then 'CANCELLED'
+    when reason = 'NOT_IN_THIS_BATCH' then 'DUE'
+    when reason = 'ACCOUNT_TO_CORRECT' then 'FAILED'
+    else 'WITHHELD'
+  end as state,
+  case when reason is null then dense_rank() over (partition by (reason is null) order by enrollment_id) end::int as serial
+from judged
