@@ -149,7 +149,7 @@ create table payment_batch (
   foreign key (agency_id, project_id) references project (agency_id, id),
   foreign key (agency_id, payout_id) references payout (agency_id, id),
   foreign key (agency_id, funding_line_id) references funding_line (agency_id, id),
-  foreign key (agency_id, bank_profile_id) references bank_profile (agency_id, id),
+  constraint payment_batch_bank_profile foreign key (agency_id, bank_profile_id) references bank_profile (agency_id, id),
   foreign key (agency_id, prepared_by) references app_user (agency_id, id),
   foreign key (agency_id, submitted_by) references app_user (agency_id, id),
   foreign key (agency_id, reviewed_by) references app_user (agency_id, id),

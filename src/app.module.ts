@@ -2,7 +2,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { FileStoreModule } from './file-store/file-store.module';
+import { BatchModule } from './batch/batch.module';
+import { FundingModule } from './funding/funding.module';
+import { HANDLERS } from './jobs/handlers';
+import { JobsModule } from './jobs/jobs.module';
 import { FoundationModule, type Foundation } from './foundation.module';
+import { PersonModule } from './person/person.module';
+import { ProjectModule } from './project/project.module';
+import { VerificationModule } from './verification/verification.module';
 
 /** Every module of the product, in the order in which they may import each other. */
 @Module({})
@@ -10,7 +17,18 @@ export class AppModule {
   static of(foundation: Foundation): DynamicModule {
     return {
       module: AppModule,
-      imports: [FoundationModule.of(foundation), FileStoreModule, AuditModule, AuthModule],
+      imports: [
+        FoundationModule.of(foundation),
+        FileStoreModule,
+        AuditModule,
+        AuthModule,
+        FundingModule,
+        BatchModule,
+        JobsModule.of(HANDLERS),
+        PersonModule,
+        ProjectModule,
+        VerificationModule,
+      ],
     };
   }
 }

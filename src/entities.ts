@@ -2,7 +2,38 @@ import { Agency } from './agency/agency.entity';
 import { AuditEntry } from './audit/audit-entry.entity';
 import { AppUser } from './auth/app-user.entity';
 import { Session } from './auth/session.entity';
+import { BatchVersion, PaymentBatch } from './batch/batch.entity';
+import { FundingDocument, FundingLine } from './funding/funding.entity';
+import { Job } from './queue/job.entity';
 import { StoredFile } from './file-store/stored-file.entity';
+import { BankAccount } from './person/bank-account.entity';
+import { LifeEvent } from './person/life-event.entity';
+import { Person } from './person/person.entity';
+import { Benefit, BenefitRate } from './project/benefit.entity';
+import { Payout, PayoutBenefit } from './project/payout.entity';
+import { Project } from './project/project.entity';
+import { Verification, VerificationStatus } from './verification/verification.entity';
 
 /** Every table that is read or written row by row; the mass tables are reached through SQL files only. */
-export const ENTITIES = [Agency, AuditEntry, AppUser, Session, StoredFile];
+export const ENTITIES = [
+  Agency,
+  AuditEntry,
+  AppUser,
+  Session,
+  StoredFile,
+  Job,
+  FundingLine,
+  FundingDocument,
+  PaymentBatch,
+  BatchVersion,
+  Person,
+  BankAccount,
+  LifeEvent,
+  Project,
+  Benefit,
+  BenefitRate,
+  Payout,
+  PayoutBenefit,
+  Verification,
+  VerificationStatus,
+];

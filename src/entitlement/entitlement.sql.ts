@@ -1,29 +1,63 @@
 import { join } from 'node:path';
 import { sqlCommand, sqlFile } from '../database/sql-file';
 
+type OfVersion = { agencyId: number; versionId: number };
+
+const path = (name: string) => join(__dirname, 'sql', name);
+
 export const judgeEntitlements = sqlCommand<{
   agencyId: number;
   payoutId: number;
   judgedOn: string;
-  /** Whether the payout's own months are accrued; a supplementary or reissue batch pays only what is open. */
-  accrues: boolean;
-  /** Whether only what a bank refused before is payable. */
+  accruesEarlier: boolean;
   onlyFailed: boolean;
-}>(join(__dirname, 'sql/judge-entitlements.sql'));
+  financesFrom: string;
+  financesUntil: string;
+}>(path('judge-entitlements.sql'));
 
 export const accrueEntitlements = sqlFile<
-  { agencyId: number; projectId: number; versionId: number; judgedOn: string },
+  OfVersion & { projectId: number; judgedOn: string },
   { accruedCount: number }
->(join(__dirname, 'sql/accrue-entitlements.sql'));
+>(path('accrue-entitlements.sql'));
 
-export const rejudgeEntitlements = sqlFile<{ agencyId: number; versionId: number; judgedOn: string }, { rejudgedCount: number }>(
-  join(__dirname, 'sql/rejudge-entitlements.sql'),
+export const rejudgeEntitlements = sqlFile<OfVersion & { judgedOn: string }, { rejudgedCount: number }>(
+  path('rejudge-entitlements.sql'),
 );
 
-export const releaseEntitlements = sqlFile<{ agencyId: number; versionId: number }, { releasedCount: number }>(
-  join(__dirname, 'sql/release-entitlements.sql'),
+export const addPayments = sqlFile<OfVersion, { paymentCount: number }>(path('add-payments.sql'));
+
+export const sumPayments = sqlFile<OfVersion, PaymentTotals>(path('sum-payments.sql'));
+
+export const checkPayments = sqlFile<OfVersion, { faultCount: number }>(path('check-payments.sql'));
+
+export const releaseEntitlements = sqlFile<OfVersion, { releasedCount: number }>(
+  path('release-entitlements.sql'),
 );
 
-export const reopenEntitlements = sqlFile<{ agencyId: number; versionId: number; serials: number[] }, { reopenedCount: number }>(
-  join(__dirname, 'sql/reopen-entitlements.sql'),
+export const recordOutcomes = sqlFile<
+  OfVersion & { returnId: number; fiscalYear: number; bookedOn: string },
+  Settlement
+>(path('record-outcomes.sql'));
+
+export const reopenEntitlements = sqlFile<OfVersion, { reopenedCount: number }>(
+  path('reopen-entitlements.sql'),
 );
+
+export const countUnsettled = sqlFile<OfVersion, { unsettledCount: number; unsettledFen: number }>(
+  path('count-unsettled.sql'),
+);
+
+/** Control totals of a version's payments and the digest over all their lines. */
+export type PaymentTotals = { paymentCount: number; totalFen: number; digest: Buffer };
+
+/** What a bank's statement moved, in fen by outcome. */
+export type Settlement = {
+  recordedCount: number;
+  succeededFen: number;
+  failedFen: number;
+  unknownFen: number;
+  /** Returned after success within the line's fiscal year. */
+  reversedFen: number;
+  /** Returned after success in a later year. */
+  reversedLateFen: number;
+};

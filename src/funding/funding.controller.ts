@@ -20,7 +20,11 @@ export class FundingController {
   /** 登记追加或核减文件 */
   @Post(':id/documents')
   @Allow('funding.record')
-  addDocument(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number, @Body() body: AddFundingDocumentDto) {
+  addDocument(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() body: AddFundingDocumentDto,
+  ) {
     return this.funding.addDocument(actor, id, body.kind, body);
   }
 

@@ -56,13 +56,26 @@ export class FundingService {
   async createLine(actor: Actor, input: FundingLineInput): Promise<FundingLineView> {
     const { initial, ...line } = input;
     const { agencyId } = actor;
-    const [mayFinanceFrom, mayFinanceUntil] = [parseMonth(line.mayFinanceFrom), parseMonth(line.mayFinanceUntil)];
+    const [mayFinanceFrom, mayFinanceUntil] = [
+      parseMonth(line.mayFinanceFrom),
+      parseMonth(line.mayFinanceUntil),
+    ];
     if (!mayFinanceFrom || !mayFinanceUntil) throw new RequestInvalid(['可列支月份应为 2025-01 的形式']);
     return this.database.transaction(agencyId, async (tx) => {
-      const inserted = await tx.insert(FundingLine, { ...line, agencyId, mayFinanceFrom, mayFinanceUntil, createdAt: this.clock.now() });
+      const inserted = await tx.insert(FundingLine, {
+        ...line,
+        agencyId,
+        mayFinanceFrom,
+        mayFinanceUntil,
+        createdAt: this.clock.now(),
+      });
       const fundingLineId = (inserted.identifiers[0] as { id: number }).id;
       for (const account of Object.keys(ACCOUNTS)) {
-        await tx.query('insert into funding_balance values ($1, $2, $3, 0)', [agencyId, fundingLineId, account]);
+        await tx.query('insert into funding_balance values ($1, $2, $3, 0)', [
+          agencyId,
+          fundingLineId,
+          account,
+        ]);
       }
       await this.recordDocument(tx, actor, fundingLineId, 'INITIAL', initial);
       return this.view(tx, agencyId, fundingLineId);
@@ -70,7 +83,12 @@ export class FundingService {
   }
 
   /** Adds to or cuts a line by document. A cut below what is still available is refused. */
-  async addDocument(actor: Actor, fundingLineId: number, kind: 'ADDED' | 'CUT', input: FundingDocumentInput): Promise<FundingLineView> {
+  async addDocument(
+    actor: Actor,
+    fundingLineId: number,
+    kind: 'ADDED' | 'CUT',
+    input: FundingDocumentInput,
+  ): Promise<FundingLineView> {
     return this.database.transaction(actor.agencyId, async (tx) => {
       await this.recordDocument(tx, actor, fundingLineId, kind, input);
       return this.view(tx, actor.agencyId, fundingLineId);
@@ -78,7 +96,10 @@ export class FundingService {
   }
 
   /** Lines of the agency with budgets, balances and rates; of one project or year if given. */
-  list(actor: Actor, { projectId, fiscalYear }: { projectId?: number; fiscalYear?: number }): Promise<FundingLineView[]> {
+  list(
+    actor: Actor,
+    { projectId, fiscalYear }: { projectId?: number; fiscalYear?: number },
+  ): Promise<FundingLineView[]> {
     return this.database.transaction(actor.agencyId, (tx) =>
       listFundingLines(tx, {
         agencyId: actor.agencyId,
@@ -104,17 +125,36 @@ export class FundingService {
     }
     const bookedOn = this.clock.today();
     const bookedAt = this.clock.now();
-    await postLedgerEntry(tx, { agencyId, fundingLineId, event, fromAccount, toAccount, amountFen, cause, batchId, bookedOn, bookedAt });
+    await postLedgerEntry(tx, {
+      agencyId,
+      fundingLineId,
+      event,
+      fromAccount,
+      toAccount,
+      amountFen,
+      cause,
+      batchId,
+      bookedOn,
+      bookedAt,
+    });
   }
 
   /** The line, locked until the transaction ends: whoever approves against it waits here. */
   async lock(tx: EntityManager, agencyId: number, id: number): Promise<FundingLine> {
-    const line = await tx.findOne(FundingLine, { where: { agencyId, id }, lock: { mode: 'pessimistic_write' } });
+    const line = await tx.findOne(FundingLine, {
+      where: { agencyId, id },
+      lock: { mode: 'pessimistic_write' },
+    });
     if (!line) throw new NotFound('预算指标', id);
     return line;
   }
 
-  private async balance(tx: EntityManager, agencyId: number, fundingLineId: number, account: string): Promise<Fen> {
+  private async balance(
+    tx: EntityManager,
+    agencyId: number,
+    fundingLineId: number,
+    account: string,
+  ): Promise<Fen> {
     const rows: { fen: Fen }[] = await tx.query(
       'select balance_fen as fen from funding_balance where agency_id = $1 and funding_line_id = $2 and account = $3',
       [agencyId, fundingLineId, account],
@@ -130,11 +170,26 @@ export class FundingService {
     { amountFen, documentNo, issuedOn }: FundingDocumentInput,
   ): Promise<void> {
     const { agencyId, userId } = actor;
-    const document = { agencyId, fundingLineId, kind, amountFen, documentNo, issuedOn, recordedBy: userId, recordedAt: this.clock.now() };
+    const document = {
+      agencyId,
+      fundingLineId,
+      kind,
+      amountFen,
+      documentNo,
+      issuedOn,
+      recordedBy: userId,
+      recordedAt: this.clock.now(),
+    };
     const inserted = await tx.insert(FundingDocument, document);
     const documentId = (inserted.identifiers[0] as { id: number }).id;
     const event = ({ INITIAL: 'BUDGET_APPROVED', ADDED: 'BUDGET_ADDED', CUT: 'BUDGET_CUT' } as const)[kind];
-    await this.post(tx, agencyId, { fundingLineId, event, amountFen, cause: `document:${documentId}`, batchId: null });
+    await this.post(tx, agencyId, {
+      fundingLineId,
+      event,
+      amountFen,
+      cause: `document:${documentId}`,
+      batchId: null,
+    });
     await this.audit.record(tx, actor, {
       act: 'funding.record',
       subjectType: 'funding-line',
@@ -144,7 +199,12 @@ export class FundingService {
   }
 
   private async view(tx: EntityManager, agencyId: number, id: number): Promise<FundingLineView> {
-    const lines = await listFundingLines(tx, { agencyId, projectId: null, fiscalYear: null, today: this.clock.today() });
+    const lines = await listFundingLines(tx, {
+      agencyId,
+      projectId: null,
+      fiscalYear: null,
+      today: this.clock.today(),
+    });
     const line = lines.find((candidate) => candidate.id === id);
     if (!line) throw new NotFound('预算指标', id);
     return line;

@@ -58,7 +58,7 @@ export class BullRunner extends Runner {
         {
           jobId: `${name.replaceAll('.', '-')}-${id}-${attempts}`,
           attempts: 1,
-          removeOnComplete: true,
+          removeOnComplete: false,
           removeOnFail: true,
         },
       )

@@ -5,7 +5,7 @@ import { Database } from '../database/database';
 import { DomainError } from '../errors/domain-error';
 import { TemporarilyUnavailable, Unexpected } from '../errors/request.errors';
 import { problemOf } from '../http/problem.filter';
-import { Job, type JobProblem, type JobResult } from '../queue/job.entity';
+import { Job, type JobProblem } from '../queue/job.entity';
 import { LIVE_STATES, stateAfter } from '../queue/job.states';
 import { JobHandlers } from './job-handlers';
 import { JobProgress } from './job-progress';
@@ -106,18 +106,13 @@ export class JobExecution {
     const progress = new JobProgress((percent) =>
       this.write(job, { progress: percent }).then(() => undefined),
     );
-    let result: JobResult;
-    try {
-      result = await this.handlers.of(job.name)({
-        tx,
-        agencyId,
-        job,
-        requestedBy: { agencyId, userId: job.requestedBy },
-        progress: (percent) => progress.report(percent),
-      });
-    } finally {
-      await progress.settled();
-    }
+    const result = await this.handlers.of(job.name)({
+      tx,
+      agencyId,
+      job,
+      requestedBy: { agencyId, userId: job.requestedBy },
+      progress: (percent) => progress.report(percent),
+    });
     const changed = await change(tx, ownRunOf(job), {
       state: stateAfter(job.state, 'succeed'),
       progress: 100,
@@ -193,7 +188,7 @@ function unexpectedProblem(job: Job): JobProblem {
 
 /** An error's kind, without its message: a database's message may quote a value, and values may be personal. */
 function nameOf(error: unknown): string {
-  const { name, code } = error as { name?: string; code?: string };
+  const { name, code } = (error ?? {}) as { name?: string; code?: string };
   return [name ?? typeof error, code].filter(Boolean).join(' ');
 }
 

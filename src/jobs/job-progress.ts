@@ -5,12 +5,14 @@ const MOST = 99;
 
 /**
  * A running job's progress on its way to the row. It is written over another connection than the job's own, whose
- * transaction nobody sees into; a write that fails is forgotten, for the next one says more.
+ * transaction nobody sees into; a write that fails is forgotten, for the next one says more. The job never waits for
+ * a write: requests that wait for the job's locks may hold every connection. One that comes after the job's end
+ * finds the row no longer `RUNNING` and changes nothing.
  */
 export class JobProgress {
   private shown = 0;
   private shownAt = -Infinity;
-  private writing: Promise<void> | undefined;
+  private writing = false;
 
   constructor(private readonly write: (percent: number) => Promise<void>) {}
 
@@ -21,13 +23,9 @@ export class JobProgress {
     if (!(whole > this.shown) || this.writing || now - this.shownAt < WRITE_EVERY_MS) return;
     this.shown = whole;
     this.shownAt = now;
-    this.writing = this.write(whole)
+    this.writing = true;
+    void this.write(whole)
       .catch(() => undefined)
-      .finally(() => (this.writing = undefined));
-  }
-
-  /** Waits for a write under way, so that none arrives after the job's end. */
-  async settled(): Promise<void> {
-    await this.writing;
+      .finally(() => (this.writing = false));
   }
 }

@@ -1,6 +1,6 @@
 import { HEADER_SEARCH_ROWS } from './table-file.limits';
 import { TableHeaderDiffers } from './table-file.errors';
-import { EMPTY_CELL, columnLetters, type TableRow } from './table-row';
+import { EMPTY_CELL, columnLetters, type TableCell, type TableRow } from './table-row';
 
 /** A column of a template. */
 export interface TemplateColumn {
@@ -13,12 +13,28 @@ export interface TemplateColumn {
 /** The last column of a marked copy, see write-marked-xlsx.ts; it is ignored when it comes back. */
 export const PROBLEM_COLUMN_TITLE = '错误说明';
 
+/** A filled cell in a column that has no title. */
+export interface ExtraCell extends TableCell {
+  /** Its column as the user sees it, such as `M`. */
+  column: string;
+}
+
+/** A row below the header. */
+export interface TableBodyRow extends TableRow {
+  /** At least one cell per template column, in their order. */
+  cells: TableCell[];
+  /**
+   * Filled cells right of the header. They belong to no column, often because a row has slipped by
+   * one; an importer must report them, or their content would be lost without a word.
+   */
+  extraCells: ExtraCell[];
+}
+
 /** The table below its header. */
 export interface TableBody {
   /** Row of the header as the user sees it. */
   headerRowNo: number;
-  /** The rows below the header; each has at least one cell per template column, in their order. */
-  rows: AsyncIterable<TableRow>;
+  rows: AsyncIterable<TableBodyRow>;
 }
 
 /**
@@ -39,33 +55,42 @@ export async function findHeader(
     if (next.done) break;
     seen.push(next.value);
     if (equalsTemplate(next.value, accepted)) {
-      const width = next.value.cells.length > columns.length ? columns.length : undefined;
-      return { headerRowNo: next.value.rowNo, rows: bodyRows(iterator, accepted, width) };
+      return { headerRowNo: next.value.rowNo, rows: bodyRows(iterator, accepted, next.value.cells.length) };
     }
   }
   await iterator.return?.();
   throw headerDiffers(seen, columns, accepted);
 }
 
-/** `width` cuts off the column of problems; otherwise cells without a title stay for the caller to judge. */
+/** `width` is that of the header; one column more than the template is the column of problems. */
 async function* bodyRows(
   iterator: AsyncIterator<TableRow>,
   accepted: string[][],
-  width: number | undefined,
-): AsyncGenerator<TableRow> {
+  width: number,
+): AsyncGenerator<TableBodyRow> {
   try {
     let isFirst = true;
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
       const row = next.value;
       if (isFirst && equalsTemplate(row, accepted)) continue;
       isFirst = false;
-      const cells = row.cells.slice(0, width);
+      const cells = width > accepted.length ? row.cells.slice(0, accepted.length) : [...row.cells];
       while (cells.length < accepted.length) cells.push(EMPTY_CELL);
-      if (cells.some((cell) => cell.text.trim() !== '')) yield { ...row, cells };
+      const extraCells = extraCellsOf(row, width);
+      if (extraCells.length > 0 || cells.some(isFilled)) yield { ...row, cells, extraCells };
     }
   } finally {
     await iterator.return?.();
   }
+}
+
+function extraCellsOf(row: TableRow, width: number): ExtraCell[] {
+  const beyond = row.cells.slice(width);
+  return beyond.map((cell, index) => ({ ...cell, column: columnLetters(width + index) })).filter(isFilled);
+}
+
+function isFilled(cell: TableCell): boolean {
+  return cell.text.trim() !== '';
 }
 
 /** Titles are compared without spaces, line breaks, a mark for required columns, and width of letters. */

@@ -6,7 +6,7 @@ import { ROW_LIMIT, UPLOAD_BYTES_LIMIT } from './table-file.limits';
 import { TableFileNotATable, TableFileTooLarge, TableFileTooManyRows } from './table-file.errors';
 import type { TableRow } from './table-row';
 import { openWorkbook } from './workbook';
-import { ZipArchive } from './zip-archive';
+import { WorkbookArchive } from './workbook-archive';
 
 /** What is known of an upload beside its bytes. */
 export interface ReadTableOptions {
@@ -26,7 +26,8 @@ const OLE_MAGIC = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
  *
  * The upload itself is held in memory, because the directory of an xlsx file stands at its end:
  * at most {@link UPLOAD_BYTES_LIMIT}. Beyond that memory does not grow with the rows, hidden and
- * filtered ones included; blank rows are left out. Of a workbook the first visible sheet is read.
+ * filtered ones included; blank rows are left out. Of a workbook the one visible sheet that holds
+ * anything is read; several of them are refused.
  * @throws TableFileRefused in one of its classes, possibly after rows were handed on
  */
 export async function* readTable(source: Readable, options: ReadTableOptions): AsyncGenerator<TableRow> {
@@ -51,7 +52,7 @@ async function* rowsOf(bytes: Buffer, { name, charset }: ReadTableOptions): Asyn
     yield* csvRows(name, bytes, charset);
     return;
   }
-  const archive = new ZipArchive(bytes);
+  const archive = await WorkbookArchive.open(bytes);
   const workbook = await openWorkbook(archive);
   yield* sheetRows(archive.read(workbook.sheetPath), workbook);
 }

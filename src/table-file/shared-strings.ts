@@ -1,6 +1,6 @@
 import { SHARED_TEXT_BYTES_LIMIT } from './table-file.limits';
 import { TableFileNotATable, TableFileZipBomb } from './table-file.errors';
-import { XmlScanner, type XmlHandler } from './xml-scanner';
+import { readXml, type XmlHandler } from './xml-reader';
 
 const FIRST_BYTES = 64 * 1024;
 const FIRST_COUNT = 4 * 1024;
@@ -25,10 +25,7 @@ export class SharedStrings implements XmlHandler {
   /** Reads the shared strings part of a workbook. @throws TableFileNotATable, TableFileZipBomb */
   static async from(blocks: AsyncIterable<Buffer>): Promise<SharedStrings> {
     const strings = new SharedStrings();
-    const scanner = new XmlScanner(strings);
-    const decoder = new TextDecoder('utf-8');
-    for await (const block of blocks) scanner.push(decoder.decode(block, { stream: true }));
-    scanner.end();
+    await readXml(blocks, strings);
     return strings;
   }
 

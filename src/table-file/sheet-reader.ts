@@ -4,7 +4,7 @@ import { CELL_CHARACTER_LIMIT, COLUMN_LIMIT } from './table-file.limits';
 import { TableFileCellTooLong, TableFileNotATable, TableFileTooManyColumns } from './table-file.errors';
 import { EMPTY_CELL, columnLetters, tableRow, textCell, type TableCell, type TableRow } from './table-row';
 import type { Workbook } from './workbook';
-import { XmlScanner, xmlAttributes, type XmlHandler } from './xml-scanner';
+import { XmlReader, type XmlHandler } from './xml-reader';
 
 /** The rows of a worksheet that hold anything, while the sheet is still being inflated. */
 export async function* sheetRows(
@@ -12,14 +12,12 @@ export async function* sheetRows(
   workbook: Workbook,
 ): AsyncGenerator<TableRow> {
   const reader = new SheetReader(workbook);
-  const scanner = new XmlScanner(reader);
-  const decoder = new TextDecoder('utf-8');
+  const xml = new XmlReader(reader);
   for await (const block of blocks) {
-    scanner.push(decoder.decode(block, { stream: true }));
+    xml.push(block);
     yield* reader.takeRows();
   }
-  scanner.end();
-  yield* reader.takeRows();
+  xml.end();
 }
 
 /** Excel's last row; a larger number is a forged one. */
@@ -53,12 +51,12 @@ class SheetReader implements XmlHandler {
     return rows;
   }
 
-  open(name: string, attributes: string): void {
+  open(name: string, attributes: Record<string, string>): void {
     if (name === 'v') this.inValue = true;
-    else if (name === 'c') this.openCell(xmlAttributes(attributes));
+    else if (name === 'c') this.openCell(attributes);
     else if (name === 't') this.inInlineText = !this.inPhonetic;
     else if (name === 'f') this.isFormula = true;
-    else if (name === 'row') this.openRow(xmlAttributes(attributes)['r']);
+    else if (name === 'row') this.openRow(attributes['r']);
     else if (name === 'rPh') this.inPhonetic = true;
   }
 

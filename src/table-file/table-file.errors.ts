@@ -39,6 +39,20 @@ export class TableFileNotATable extends TableFileRefused {
   }
 }
 
+/** Several visible sheets hold data: which of them is meant, nobody but the user knows. */
+@Listed()
+export class TableFileSeveralSheets extends TableFileRefused {
+  static readonly code = 'table_file_several_sheets';
+  static readonly status = 422;
+  static readonly title = '工作簿有多个含数据的工作表';
+  constructor(sheetNames: string[]) {
+    const names = sheetNames.map((name) => `“${name}”`).join('、');
+    super(`工作簿有多个含数据的工作表（如 ${names}）；请只保留一个，其余的删除或另存为单独的文件。`, {
+      sheetNames,
+    });
+  }
+}
+
 /** The archive unpacks to far more than a table can be. */
 @Listed()
 export class TableFileZipBomb extends TableFileRefused {

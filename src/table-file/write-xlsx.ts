@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
 import { TableFileTooManyRows } from './table-file.errors';
 import { columnLetters } from './table-row';
 import { SHEET_PATH, STYLE, WORKSHEET_START, XML_DECLARATION, escapeXml, fixedParts } from './workbook-parts';
-import { zipStream } from './zip-stream';
 
 /** A column of a table that goes out. */
 export interface OutputColumn {
@@ -33,6 +33,8 @@ const LAST_ROW = 1_048_576;
 const BLOCK_CHARACTERS = 64 * 1024;
 /** The most characters Excel accepts in a cell. */
 const LONGEST_TEXT = 32_767;
+/** The first date the format knows, in any time zone: the same content gives the same bytes at any time. */
+const FIXED_DATE = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true };
 const PLAIN_DECIMAL = /^-?\d{1,15}(\.\d{1,4})?$/;
 
 /**
@@ -55,12 +57,26 @@ export function writeStyledXlsx(
     Iterable<readonly (OutputValue | StyledValue)[]> | AsyncIterable<readonly (OutputValue | StyledValue)[]>,
   sheetName: string,
 ): Readable {
-  const parts = fixedParts(sheetName).map(([path, xml]) => ({
-    path,
-    content: [Buffer.from(XML_DECLARATION + xml)],
-  }));
-  const sheet = { path: SHEET_PATH, content: sheetBlocks(columns, rows) };
-  return Readable.from(zipStream([...parts, sheet]), { objectMode: false });
+  return Readable.from(zipped(sheetName, sheetBlocks(columns, rows)), { objectMode: false });
+}
+
+/** The archive in blocks; rows are asked for only as fast as its blocks are taken. */
+async function* zipped(sheetName: string, sheetXml: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const zip = new ZipFile();
+  for (const [path, xml] of fixedParts(sheetName)) {
+    zip.addBuffer(Buffer.from(XML_DECLARATION + xml), path, FIXED_DATE);
+  }
+  const sheet = Readable.from(sheetXml, { objectMode: false });
+  zip.addReadStream(sheet, SHEET_PATH, FIXED_DATE);
+  zip.end();
+  const output = zip.outputStream as Readable;
+  // yazl ties the two lifetimes together in neither direction.
+  sheet.once('error', (error) => output.destroy(error));
+  try {
+    for await (const block of output) yield block as Buffer;
+  } finally {
+    sheet.destroy();
+  }
 }
 
 async function* sheetBlocks(

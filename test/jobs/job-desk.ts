@@ -36,6 +36,15 @@ export class HeldRunner extends JobRunner {
   }
 }
 
+/** A runner that passes on to another, so that one desk can be tried with several. */
+export class RelayRunner extends JobRunner {
+  to: JobRunner = new HeldRunner();
+
+  override announce(job: AnnouncedJob): void {
+    this.to.announce(job);
+  }
+}
+
 /** An agency with a queue, on a database of its own. Without a runner of the test's choice nothing runs by itself. */
 export async function openJobDesk(runner: JobRunner = new HeldRunner()) {
   const db = await openTestDatabase();
@@ -66,6 +75,15 @@ export async function openJobDesk(runner: JobRunner = new HeldRunner()) {
     work,
     execution,
     sweep,
+    /** Does what the backend of a killed process does: holds the job until the returned function is called. */
+    orphans: async (jobId: number): Promise<() => Promise<unknown>> => {
+      await owner.query('begin');
+      await owner.query(`select pg_advisory_xact_lock(hashtextextended('job ' || $1 || '/' || $2, 0))`, [
+        String(agencyId),
+        String(jobId),
+      ]);
+      return () => owner.query('rollback');
+    },
     /** Asks for the job that compiles the batch. */
     asksFor: (batchId: number) =>
       database.transaction(agencyId, (tx) =>

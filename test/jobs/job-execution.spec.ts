@@ -110,13 +110,9 @@ describe('A job that is interrupted', () => {
 
   it('is left alone while the orphaned backend of a killed process still works on it', async () => {
     const { id } = await desk.asksFor(batch);
-    await desk.owner.query('begin');
-    await desk.owner.query(`select pg_advisory_xact_lock(hashtextextended('job ' || $1 || '/' || $2, 0))`, [
-      String(desk.agencyId),
-      String(id),
-    ]);
+    const orphanEnds = await desk.orphans(id);
     const outcomes = await sweepsAndRuns();
-    await desk.owner.query('rollback');
+    await orphanEnds();
 
     expect(outcomes).toEqual(['SKIPPED']);
     expect(await sweepsAndRuns()).toEqual(['DONE']);

@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { BullRunner } from '../../src/jobs/bull-runner';
 import { InProcessRunner } from '../../src/jobs/in-process-runner';
 import type { Runner } from '../../src/jobs/runner';
-import { comesTrue, leavesItsMark, openJobDesk, type JobDesk } from './job-desk';
+import { comesTrue, HeldRunner, leavesItsMark, openJobDesk, RelayRunner, type JobDesk } from './job-desk';
 import { freePort, hasRedis, openRedis, type TestRedis } from './redis';
 
 const requireAll = process.env['ZUFA_REQUIRE_ALL'] === '1';
@@ -17,19 +17,20 @@ let redis: TestRedis | undefined;
 let desk: JobDesk;
 let runner: Runner;
 let batch = 0;
+const relay = new RelayRunner();
 
-beforeAll(() => Logger.overrideLogger(false));
-afterAll(() => redis?.closes());
-
-async function opensDesk(makeRunner: () => Promise<Runner>) {
-  runner = await makeRunner();
-  desk = await openJobDesk(runner);
-}
-
-async function closesDesk() {
-  await runner.stop();
+beforeAll(async () => {
+  Logger.overrideLogger(false);
+  desk = await openJobDesk(relay);
+});
+beforeEach(() => {
+  batch += 1;
+  desk.work.does = leavesItsMark;
+});
+afterAll(async () => {
+  await redis?.closes();
   await desk.closes();
-}
+});
 
 /** Bull's runner of this process, connected. */
 async function onBull(): Promise<Runner> {
@@ -45,10 +46,10 @@ const consumes = () => runner.consume((agencyId, jobId) => desk.execution.run(ag
 
 function behavesAlike(makeRunner: () => Promise<Runner>) {
   beforeEach(async () => {
-    batch += 1;
-    await opensDesk(makeRunner);
+    runner = await makeRunner();
+    relay.to = runner;
   });
-  afterEach(closesDesk);
+  afterEach(() => runner.stop());
 
   it('runs a job as soon as it is asked for', async () => {
     consumes();
@@ -119,14 +120,13 @@ function behavesAlike(makeRunner: () => Promise<Runner>) {
   it('runs a job whose first delivery found the orphan of a killed process at it', async () => {
     const outcomes: unknown[] = [];
     runner.consume(async (agencyId, jobId) => outcomes.push(await desk.execution.run(agencyId, jobId)));
-    await desk.owner.query('begin');
-    await desk.owner.query(`select pg_advisory_xact_lock(hashtextextended('job ' || $1 || '/1', 0))`, [
-      String(desk.agencyId),
-    ]);
-    const { id } = await desk.asksFor(batch);
-    expect(id).toBe(1);
+    relay.to = new HeldRunner();
+    const job = await desk.asksFor(batch);
+    const orphanEnds = await desk.orphans(job.id);
+    relay.to = runner;
+    runner.announce(job);
     await comesTrue(() => outcomes.length === 1);
-    await desk.owner.query('rollback');
+    await orphanEnds();
 
     await comesTrue(async () => {
       await desk.sweep.sweep();
@@ -134,7 +134,7 @@ function behavesAlike(makeRunner: () => Promise<Runner>) {
     });
 
     expect(outcomes[0]).toBe('SKIPPED');
-    expect(await desk.effects(id)).toBe(1);
+    expect(await desk.effects(job.id)).toBe(1);
   });
 }
 
@@ -175,15 +175,15 @@ describeBull('Jobs on Bull', () => {
 
   it('are asked for without Redis, and wait', async () => {
     const lonely = new BullRunner(`redis://127.0.0.1:${await freePort()}`, 100);
-    const deskWithoutRedis = await openJobDesk(lonely);
+    relay.to = lonely;
     const startedAt = performance.now();
 
-    const { id } = await deskWithoutRedis.asksFor(batch);
+    const { id } = await desk.asksFor(batch);
 
     expect(performance.now() - startedAt).toBeLessThan(2000);
-    expect((await deskWithoutRedis.job(id)).state).toBe('QUEUED');
+    expect((await desk.job(id)).state).toBe('QUEUED');
     await lonely.stop();
-    await deskWithoutRedis.closes();
+    await desk.run(id);
   });
 
   it('are finished exactly once by another worker when theirs is killed', async () => {

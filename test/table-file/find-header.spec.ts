@@ -61,6 +61,20 @@ describe('The header of a table', () => {
   });
 
   it.each`
+    what                                     | header                     | row                                       | extraCells
+    ${'within the columns'}                  | ${HEADER}                  | ${['1', '张三', '2']}                     | ${[]}
+    ${'one beyond'}                          | ${HEADER}                  | ${['1', '张三', '2', '多余']}             | ${[['D', '多余']]}
+    ${'beyond a blank one'}                  | ${HEADER}                  | ${['1', '张三', '2', ' ', '多', '余']}    | ${[['E', '多'], ['F', '余']]}
+    ${'only beyond'}                         | ${HEADER}                  | ${['', '', '', '多余']}                   | ${[['D', '多余']]}
+    ${'a problem of a marked copy'}          | ${[...HEADER, '错误说明']} | ${['1', '张三', '2', '姓名有误']}         | ${[]}
+    ${'beyond the problem of a marked copy'} | ${[...HEADER, '错误说明']} | ${['1', '张三', '2', '姓名有误', '多余']} | ${[['E', '多余']]}
+  `('says which cells of a row stand in no column of it: $what', async ({ header, row, extraCells }) => {
+    const { rows } = await findHeader(rowsOf([header, row]), COLUMNS);
+    const read = await allOf(rows);
+    expect(read.map((one) => one.extraCells.map((cell) => [cell.column, cell.text]))).toEqual([extraCells]);
+  });
+
+  it.each`
     what                     | header                                              | problems
     ${'two columns swapped'} | ${['公民身份号码', '银行账号', '姓名']}             | ${['第 2 行 B 列应为“姓名”，它却在 C 列', '第 2 行 C 列应为“银行账号”，它却在 B 列']}
     ${'a column missing'}    | ${['公民身份号码', '姓名']}                         | ${['第 2 行 C 列应为“银行账号”，表中没有这一列']}

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
+import { ZipFile, type EndOptions } from 'yazl';
 import { readTable, type ReadTableOptions } from '../../src/table-file/read-table';
 import type { TableRow } from '../../src/table-file/table-row';
 import { fixedParts } from '../../src/table-file/workbook-parts';
-import { zipStream } from '../../src/table-file/zip-stream';
 
+const RELATIONS = 'xl/_rels/workbook.xml.rels';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
 /** What a test forges of a workbook; the rest is what our own writer makes. */
@@ -15,8 +16,12 @@ export interface Forgery {
   /** Content of `<sst>`. */
   strings?: string;
   countsFrom1904?: boolean;
+  /** Content of `<sheetData>` of visible sheets behind the first one, by name. */
+  furtherSheets?: Record<string, string>;
   /** Further parts, or other content for a part. */
   parts?: Record<string, string | Buffer>;
+  /** Sizes and offsets in ZIP64 fields, as Java exporters write them even for small files. */
+  isZip64?: boolean;
 }
 
 /** An xlsx file with exactly this XML in it. */
@@ -25,7 +30,9 @@ export function forgedWorkbook({
   formats = [0],
   strings,
   countsFrom1904,
+  furtherSheets = {},
   parts,
+  isZip64 = false,
 }: Forgery): Promise<Buffer> {
   const codes = formats.map((format, index) =>
     typeof format === 'string'
@@ -47,24 +54,43 @@ export function forgedWorkbook({
   );
   if (strings !== undefined) {
     all.set('xl/sharedStrings.xml', `<sst xmlns="${MAIN}">${strings}</sst>`);
-    all.set(
-      'xl/_rels/workbook.xml.rels',
-      String(all.get('xl/_rels/workbook.xml.rels')).replace(
-        '</Relationships>',
-        '<Relationship Id="rId3" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/></Relationships>',
-      ),
-    );
+    insert(all, RELATIONS, '</Relationships>', relation('rId3', 'sharedStrings', '/xl/sharedStrings.xml'));
   }
   if (countsFrom1904) {
-    all.set(
+    insert(all, 'xl/workbook.xml', '<sheets>', '<workbookPr date1904="1"/>');
+  }
+  for (const [index, [name, content]] of Object.entries(furtherSheets).entries()) {
+    const [id, path] = [`rId${10 + index}`, `worksheets/sheet${10 + index}.xml`];
+    all.set(`xl/${path}`, sheetXml(content));
+    insert(
+      all,
       'xl/workbook.xml',
-      String(all.get('xl/workbook.xml')).replace('<sheets>', '<workbookPr date1904="1"/><sheets>'),
+      '</sheets>',
+      `<sheet name="${name}" sheetId="${10 + index}" r:id="${id}"/>`,
     );
+    insert(all, RELATIONS, '</Relationships>', relation(id, 'worksheet', path));
   }
   for (const [path, content] of Object.entries(parts ?? {})) all.set(path, content);
-  return bytesOf(
-    Readable.from(zipStream([...all].map(([path, content]) => ({ path, content: [Buffer.from(content)] })))),
-  );
+  return zipOf(all, { forceZip64Format: isZip64 });
+}
+
+function insert(all: Map<string, string | Buffer>, path: string, before: string, xml: string): void {
+  all.set(path, String(all.get(path)).replace(before, `${xml}${before}`));
+}
+
+function relation(id: string, kind: string, target: string): string {
+  return `<Relationship Id="${id}" Type="x/${kind}" Target="${target}"/>`;
+}
+
+/** An archive of exactly these parts. */
+export function zipOf(
+  parts: Iterable<[path: string, content: string | Buffer]>,
+  options: Partial<EndOptions> = {},
+): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [path, content] of parts) zip.addBuffer(Buffer.from(content), path, options);
+  zip.end({ forceZip64Format: false, comment: '', ...options });
+  return bytesOf(zip.outputStream as Readable);
 }
 
 /** The sheet of a forged workbook. */

@@ -140,6 +140,20 @@ describe('The rows of a workbook', () => {
     expect(read[0]?.sheetName).toBe('名单');
   });
 
+  it.each`
+    what                                | rows                            | furtherSheets                                                             | texts
+    ${'the first sheet, others blank'}  | ${'<row><c><v>1</v></c></row>'} | ${{ Sheet2: '', Sheet3: '<row><c s="0"/><c t="str"><v> </v></c></row>' }} | ${[['1']]}
+    ${'the second sheet, others blank'} | ${'<row><c s="0"/></row>'}      | ${{ Sheet2: '<row><c><v>2</v></c></row>', Sheet3: '' }}                   | ${[['2']]}
+    ${'no sheet, all of them blank'}    | ${'<row><c s="0"/></row>'}      | ${{ Sheet2: '' }}                                                         | ${[]}
+  `('come from $what', async ({ rows, furtherSheets, texts }) => {
+    expect(textsOf(await rowsOf(await forgedWorkbook({ rows, furtherSheets })))).toEqual(texts);
+  });
+
+  it('are read from ZIP64, as Java exporters write it', async () => {
+    const bytes = await forgedWorkbook({ rows: '<row><c><v>1</v></c></row>', isZip64: true });
+    expect(textsOf(await rowsOf(bytes))).toEqual([['1']]);
+  });
+
   it('are the same in a workbook another program wrote', async () => {
     const bytes = await writeWithHucre({
       sheets: [

@@ -7,8 +7,7 @@ import {
   UPLOAD_BYTES_LIMIT,
 } from '../../src/table-file/table-file.limits';
 import { writeXlsx } from '../../src/table-file/write-xlsx';
-import { zipStream } from '../../src/table-file/zip-stream';
-import { allOf, bytesOf, forgedWorkbook, rowsOf, sheetXml, uploadOf } from './forged-workbook';
+import { allOf, bytesOf, forgedWorkbook, rowsOf, sheetXml, uploadOf, zipOf } from './forged-workbook';
 
 const ONE_ROW = '<row r="1"><c r="A1"><v>1</v></c></row>';
 const MIB = 1024 * 1024;
@@ -27,9 +26,7 @@ function forge(bytes: Buffer, original: number, forged: number): Buffer {
 
 /** A sheet of this many megabytes of nothing. */
 function hollowWorkbook(megabytes: number): Promise<Buffer> {
-  const blank = Buffer.alloc(MIB, ' ');
-  const content = Array.from({ length: megabytes }, () => blank);
-  return bytesOf(Readable.from(zipStream([{ path: 'xl/worksheets/sheet1.xml', content }])));
+  return zipOf([['xl/worksheets/sheet1.xml', Buffer.alloc(megabytes * MIB, ' ')]]);
 }
 
 describe('An upload that is no table', () => {
@@ -49,8 +46,7 @@ describe('An upload that is no table', () => {
   });
 
   it('a zip of something else is refused', async () => {
-    const bytes = await bytesOf(Readable.from(zipStream([{ path: 'a.txt', content: [Buffer.from('a')] }])));
-    await expect(rowsOf(bytes)).rejects.toMatchObject({
+    await expect(rowsOf(await zipOf([['a.txt', 'a']]))).rejects.toMatchObject({
       detail: expect.stringContaining('不是 xlsx 工作簿'),
     });
   });
@@ -68,10 +64,49 @@ describe('An upload that is no table', () => {
     ${'a row without a number'}     | ${'<row r="x"><c><v>1</v></c></row>'}
     ${'a cell without a column'}    | ${'<row r="1"><c r="1"><v>1</v></c></row>'}
     ${'a document type'}            | ${'<!DOCTYPE a [<!ENTITY b "c">]>' + ONE_ROW}
+    ${'nesting without end'}        | ${'<a>'.repeat(200) + '</a>'.repeat(200)}
+    ${'a tag without end'}          | ${`<a b="${'x'.repeat(2 * MIB)}"/>`}
     ${'a text that does not exist'} | ${'<row r="1"><c r="A1" t="s"><v>5</v></c></row>'}
   `('$what is refused', async ({ rows }) => {
     await expect(rowsOf(await forgedWorkbook({ rows }))).rejects.toMatchObject({
       code: 'table_file_not_a_table',
+    });
+  });
+
+  it('a sheet whose compressed data are damaged is refused', async () => {
+    const bytes = await forgedWorkbook({ rows: ONE_ROW });
+    const name = 'xl/worksheets/sheet1.xml';
+    const dataAt = bytes.indexOf(name) + name.length;
+    bytes.fill(0xff, dataAt, dataAt + 20);
+    await expect(rowsOf(bytes)).rejects.toMatchObject({
+      code: 'table_file_not_a_table',
+      detail: expect.stringContaining('已损坏'),
+    });
+  });
+
+  it('a workbook in an encrypted archive is refused with the advice to take the password off', async () => {
+    const bytes = await forgedWorkbook({ rows: ONE_ROW });
+    const flagsAt = bytes.indexOf('PK\x01\x02') + 8;
+    bytes[flagsAt] = bytes[flagsAt]! | 1;
+    await expect(rowsOf(bytes)).rejects.toMatchObject({
+      code: 'table_file_not_a_table',
+      detail: expect.stringContaining('去掉密码'),
+    });
+  });
+
+  it.each`
+    what              | rows
+    ${'a number'}     | ${'<row><c><v>2</v></c></row>'}
+    ${'inline text'}  | ${'<row><c t="inlineStr"><is><t>张三</t></is></c></row>'}
+    ${'a late value'} | ${'<row><c/></row>'.repeat(50_000) + ONE_ROW}
+  `('a workbook whose second sheet holds $what is refused before a row is handed on', async ({ rows }) => {
+    const bytes = await forgedWorkbook({ rows: ONE_ROW, furtherSheets: { 空: '', 补充: rows } });
+    const reading = readTable(uploadOf(bytes), { name: '花名册' });
+    await expect(reading.next()).rejects.toMatchObject({
+      code: 'table_file_several_sheets',
+      status: 422,
+      detail: expect.stringContaining('工作簿有多个含数据的工作表（如 “花名册”、“补充”）'),
+      facts: { sheetNames: ['花名册', '补充'] },
     });
   });
 
@@ -111,8 +146,8 @@ describe('A zip bomb', () => {
   });
 
   it('of too many parts is refused', async () => {
-    const parts = Array.from({ length: 2001 }, (_, index) => ({ path: `${index}`, content: [] }));
-    await expect(rowsOf(await bytesOf(Readable.from(zipStream(parts))))).rejects.toMatchObject({
+    const parts = Array.from({ length: 2001 }, (_, index): [string, string] => [`${index}`, '']);
+    await expect(rowsOf(await zipOf(parts))).rejects.toMatchObject({
       code: 'table_file_zip_bomb',
     });
   });

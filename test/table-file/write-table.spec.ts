@@ -59,6 +59,21 @@ describe('A workbook that goes out', () => {
     await expect(bytesOf(writeXlsx(COLUMNS, rows()))).rejects.toThrow('connection lost');
   });
 
+  it('asks for no row before it is read, and for few more than are taken', async () => {
+    let asked = 0;
+    const rows = function* () {
+      for (; asked < 200_000; asked++) yield [Math.random().toString(36), Math.random().toString(36), '2.00'];
+    };
+    const blocks = writeXlsx(COLUMNS, rows())[Symbol.asyncIterator]();
+    await setTimeout(20);
+    expect(asked).toBe(0);
+    for (let taken = 0; taken < 4096;) taken += ((await blocks.next()).value as Buffer).length;
+    await setTimeout(100);
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(20_000);
+    await blocks.return?.();
+  });
+
   it('stops asking for rows when nobody reads on', async () => {
     let closed = false;
     const rows = function* () {

@@ -9,32 +9,36 @@
 -- than data-modifying CTEs that scan a materialised CTE twice.
 create temporary table judged on commit drop as
 with asked as materialized (
-  select payout.agency_id, payout.id as payout_id, payout.project_id, payout.covers_from, payout.covers_until, payout.qualifying_on,
-    :judgedOn::date as judged_on, :accrues::boolean as accrues, :onlyFailed::boolean as only_failed,
+  select payout.agency_id, payout.id as payout_id, payout.project_id, payout.covers_until,
+    :judgedOn::date as judged_on, :accruesEarlier::boolean as accrues_earlier, :onlyFailed::boolean as only_failed,
+    :financesFrom::date as finances_from, :financesUntil::date as finances_until,
     project.verification_cycle_months, project.grace_days, project.pays_month_of_death, project.exclusive_group,
     project.account_failure_limit
   from payout
   join project on project.agency_id = payout.agency_id and project.id = payout.project_id
   where payout.agency_id = :agencyId::bigint and payout.id = :payoutId::bigint
 
--- What the payout covers: each month of a monthly benefit, the first month alone of a yearly one. `qualifying_on` is
+-- What the payout covers: each month of a monthly benefit, the first month alone of a yearly one. A supplementary batch
+-- also accrues what the project's earlier payouts missed (somebody enrolled late). `qualifying_on` is
 -- the day on which a person must be alive and enrolled: the first of the month where the month of death is paid,
 -- its last where it is not; for a yearly benefit the payout's qualifying day.
 ), covered as materialized (
   select benefit.id as benefit_id, benefit.basis, month.period, rate.amount_fen as rate_fen,
     case
-      when benefit.frequency = 'YEARLY' then asked.qualifying_on
+      when benefit.frequency = 'YEARLY' then payout.qualifying_on
       when asked.pays_month_of_death then month.period
       else (month.period + interval '1 month - 1 day')::date
     end as qualifying_on
   from asked
-  join payout_benefit on payout_benefit.agency_id = asked.agency_id and payout_benefit.payout_id = asked.payout_id
+  join payout on payout.agency_id = asked.agency_id and payout.project_id = asked.project_id
+    and (payout.id = asked.payout_id or (asked.accrues_earlier and payout.covers_until <= asked.covers_until))
+  join payout_benefit on payout_benefit.agency_id = payout.agency_id and payout_benefit.payout_id = payout.id
   join benefit on benefit.agency_id = asked.agency_id and benefit.id = payout_benefit.benefit_id
   cross join lateral (
     select generated::date as period
     from generate_series(
-      asked.covers_from,
-      case benefit.frequency when 'MONTHLY' then asked.covers_until else asked.covers_from end,
+      payout.covers_from,
+      case benefit.frequency when 'MONTHLY' then payout.covers_until else payout.covers_from end,
       interval '1 month'
     ) generated
   ) month
@@ -44,7 +48,6 @@ with asked as materialized (
       and benefit_rate.effective_from <= month.period
     order by benefit_rate.effective_from desc limit 1
   ) rate
-  where asked.accrues
 
 ), candidate as (
   select enrollment.id as enrollment_id, enrollment.person_id, enrollment.until_month, covered.benefit_id, covered.period,
@@ -167,6 +170,7 @@ with asked as materialized (
       when account.id is null then 'NO_ACCOUNT'
       when refused.account_id = account.id and candidate.failed_attempts >= asked.account_failure_limit then 'ACCOUNT_ABNORMAL'
       when refused.account_id = account.id and refused.is_account_fault then 'ACCOUNT_TO_CORRECT'
+      when candidate.period not between asked.finances_from and asked.finances_until then 'NO_FUNDING_LINE'
       when asked.only_failed and candidate.failed_attempts = 0 then 'NOT_IN_THIS_BATCH'
     end as obstacle
   from asked

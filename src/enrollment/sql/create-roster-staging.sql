@@ -1,0 +1,33 @@
+-- A roster file's rows as they were read, those with errors too: `problems` says what is wrong with each.
+-- Temporary, because a table under row-level security refuses COPY.
+create temporary table roster_staging (
+  row_no            int not null,
+  problems          jsonb,
+  citizen_id        bytea,
+  citizen_id_index  bytea,
+  citizen_id_tail   text,
+  citizen_id_masked text,
+  name              text,
+  name_key          text,
+  original_name     text,
+  sex               text,
+  born_on           date,
+  phone             bytea,
+  phone_index       bytea,
+  street            text,
+  community         text,
+  employer          text,
+  retired_on        date,
+  from_month        date,
+  until_month       date,
+  account           bytea,
+  account_index     bytea,
+  account_tail      text,
+  payee_name        text,
+  payee_name_key    text,
+  payee_relation    text,
+  payee_document    text,
+  bank_name         text,
+  bank_code         text,
+  amounts           jsonb
+) on commit drop

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import {
+  accrueEntitlements,
+  addPayments,
+  checkPayments,
+  countUnsettled,
+  judgeEntitlements,
+  recordOutcomes,
+  rejudgeEntitlements,
+  releaseEntitlements,
+  reopenEntitlements,
+  sumPayments,
+  type PaymentTotals,
+  type Settlement,
+} from './entitlement.sql';
+
+/** What is to be judged: a payout, as of a business date, for one version of a batch. Months and dates are text. */
+export interface Judgement {
+  readonly agencyId: number;
+  readonly projectId: number;
+  readonly payoutId: number;
+  readonly versionId: number;
+  readonly judgedOn: string;
+  /** Whether months that the project's earlier payouts missed are accrued too (somebody enrolled late). */
+  readonly accruesEarlier: boolean;
+  /** Whether only what a bank refused before is payable. */
+  readonly onlyFailed: boolean;
+  /** The months the batch's funding line may finance. */
+  readonly financesFrom: string;
+  readonly financesUntil: string;
+}
+
+/** Joins of a million rows stay in memory with this much; it holds for the one transaction only. */
+const JUDGING_WORK_MEM = '256MB';
+
+/**
+ * What is owed (应发明细) and how it is settled (发放明细 and what banks say of it): the only writer of the tables
+ * entitlement, payment and payment_outcome. Every method is a constant number of statements in the caller's
+ * transaction, whatever the number of persons. Invariants 1, 2 and 7.
+ */
+@Injectable()
+export class EntitlementService {
+  /**
+   * Accrues, judges and pays: writes every verdict, and one payment per payable enrolment of the version.
+   * Throws when a payment differs from the sum of its entitlements, which nothing but a fault of this program can cause.
+   */
+  async judge(
+    tx: EntityManager,
+    judgement: Judgement,
+  ): Promise<PaymentTotals & { accruedCount: number; rejudgedCount: number }> {
+    const { agencyId, projectId, versionId, judgedOn, ...asked } = judgement;
+    await tx.query(`select set_config('work_mem', $1, true)`, [JUDGING_WORK_MEM]);
+    await judgeEntitlements(tx, { agencyId, judgedOn, ...asked });
+    const { accruedCount } = await accrueEntitlements(tx, { agencyId, projectId, versionId, judgedOn });
+    const { rejudgedCount } = await rejudgeEntitlements(tx, { agencyId, versionId, judgedOn });
+    await addPayments(tx, { agencyId, versionId });
+    await this.refuseFaults(tx, agencyId, versionId);
+    return { accruedCount, rejudgedCount, ...(await sumPayments(tx, { agencyId, versionId })) };
+  }
+
+  /** The control totals and digest of a version's payments, computed from the lines as they are now. */
+  totals(tx: EntityManager, agencyId: number, versionId: number): Promise<PaymentTotals> {
+    return sumPayments(tx, { agencyId, versionId });
+  }
+
+  /** Frees everything a version had taken, because the version will not be paid. */
+  async release(tx: EntityManager, agencyId: number, versionId: number): Promise<number> {
+    return (await releaseEntitlements(tx, { agencyId, versionId })).releasedCount;
+  }
+
+  /**
+   * Records what a bank stated, from the temporary table `stated` that the caller filled, and makes owed again what it
+   * refused or sent back. `fiscalYear` is that of the funding line; `bookedOn` dates a return without posting date.
+   */
+  async settle(
+    tx: EntityManager,
+    of: { agencyId: number; versionId: number; returnId: number; fiscalYear: number; bookedOn: string },
+  ): Promise<Settlement & { unsettledCount: number; reopenedCount: number }> {
+    const { agencyId, versionId } = of;
+    const settlement = await recordOutcomes(tx, of);
+    const { reopenedCount } = await reopenEntitlements(tx, { agencyId, versionId });
+    const { unsettledCount } = await countUnsettled(tx, { agencyId, versionId });
+    return { ...settlement, reopenedCount, unsettledCount };
+  }
+
+  private async refuseFaults(tx: EntityManager, agencyId: number, versionId: number): Promise<void> {
+    const { faultCount } = await checkPayments(tx, { agencyId, versionId });
+    if (faultCount > 0)
+      throw new Error(`version ${versionId}: ${faultCount} payments differ from their entitlements`);
+  }
+}

@@ -1,0 +1,55 @@
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../access/actor';
+import { Allow, CurrentActor } from '../access/allow';
+import { LifeEventQueryDto, ProposeLifeEventDto } from './life-event.dto';
+import { LifeEventService } from './life-event.service';
+import { PERSONS_PER_PAGE } from './person.dto';
+
+@ApiTags('人员变动')
+@Controller()
+export class LifeEventController {
+  constructor(private readonly events: LifeEventService) {}
+
+  /** 人员变动列表，供复核：按状态筛选 */
+  @Get('life-events')
+  @Allow('person.read')
+  list(@CurrentActor() actor: Actor, @Query() query: LifeEventQueryDto) {
+    return this.events.list(actor, { ...query, limit: query.limit ?? PERSONS_PER_PAGE });
+  }
+
+  /** 登记人员变动，待另一人复核 */
+  @Post('persons/:id/life-events')
+  @Allow('life-event.propose')
+  propose(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() body: ProposeLifeEventDto,
+  ) {
+    return this.events.propose(actor, id, body);
+  }
+
+  /** 确认人员变动 */
+  @Post('persons/:id/life-events/:eventId/confirm')
+  @HttpCode(200)
+  @Allow('life-event.confirm')
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseIntPipe) id: number,
+    @Param('eventId', ParseIntPipe) eventId: number,
+  ) {
+    return this.events.confirm(actor, id, eventId);
+  }
+
+  /** 退回人员变动 */
+  @Post('persons/:id/life-events/:eventId/reject')
+  @HttpCode(200)
+  @Allow('life-event.confirm')
+  reject(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseIntPipe) id: number,
+    @Param('eventId', ParseIntPipe) eventId: number,
+  ) {
+    return this.events.reject(actor, id, eventId);
+  }
+}

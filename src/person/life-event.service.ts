@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { In, MoreThan, Not, type EntityManager } from 'typeorm';
+import { FourEyesRequired } from '../access/access.errors';
+import type { Actor } from '../access/actor';
+import { AuditService } from '../audit/audit.service';
+import { Clock } from '../calendar/clock';
+import { Database } from '../database/database';
+import { NotFound } from '../errors/request.errors';
+import { LifeEvent, type LifeEventKind } from './life-event.entity';
+import { refuseContradiction, refuseImpossible } from './life-event.rules';
+import { lockPerson, namesOf } from './person.service';
+import { lifeEventView, type LifeEventView } from './person.view';
+import { stateAfter, type ProposalAction, type ProposalState } from './proposal.states';
+
+/** An event as a clerk records it: reported today and for all projects unless said otherwise. */
+export interface LifeEventInput {
+  readonly kind: LifeEventKind;
+  readonly happenedOn: string;
+  readonly reportedOn?: string;
+  readonly projectId?: number;
+  readonly note: string;
+}
+
+/** An event in the work list, with the name of the person it happened to. */
+export interface ListedLifeEvent extends LifeEventView {
+  readonly personName: string;
+}
+
+/** What happens to persons (人员变动): proposed by one user, confirmed by another. Invariant 3. */
+@Injectable()
+export class LifeEventService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Records an event for review. Throws the refusals of `life-event.errors.ts`; what waits for review counts as known. */
+  async propose(actor: Actor, personId: number, input: LifeEventInput): Promise<LifeEventView> {
+    const { agencyId } = actor;
+    const { kind, happenedOn, note } = input;
+    const today = this.clock.today();
+    const event = { kind, happenedOn, projectId: input.projectId ?? null };
+    const reportedOn = input.reportedOn ?? today;
+    return this.database.transaction(agencyId, async (tx) => {
+      const { bornOn } = await lockPerson(tx, agencyId, personId);
+      refuseImpossible({ ...event, reportedOn }, { bornOn, today });
+      const known = await history(tx, agencyId, personId, { states: ['PROPOSED', 'CONFIRMED'] });
+      refuseContradiction(event, known);
+      const inserted = await tx.insert(LifeEvent, {
+        ...event,
+        agencyId,
+        personId,
+        reportedOn,
+        note,
+        state: 'PROPOSED',
+        proposedBy: actor.userId,
+        proposedAt: this.clock.now(),
+      });
+      const { id } = inserted.identifiers[0] as { id: number };
+      const proposed = await findEvent(tx, agencyId, personId, id);
+      await this.record(tx, actor, 'life-event.propose', proposed);
+      return lifeEventView(proposed);
+    });
+  }
+
+  /** Lets an event take effect. Four eyes; refuses what contradicts the confirmed events. */
+  confirm(actor: Actor, personId: number, id: number): Promise<LifeEventView> {
+    return this.decide(actor, { personId, id, action: 'confirm' });
+  }
+
+  /** Sends an event back. Four eyes. */
+  reject(actor: Actor, personId: number, id: number): Promise<LifeEventView> {
+    return this.decide(actor, { personId, id, action: 'reject' });
+  }
+
+  /** Events of a state, oldest first, above the cursor `after`: what waits for the reviewer. */
+  list(
+    actor: Actor,
+    { state, after, limit }: { state?: ProposalState; after?: number; limit: number },
+  ): Promise<ListedLifeEvent[]> {
+    const { agencyId } = actor;
+    return this.database.transaction(agencyId, async (tx) => {
+      const events = await tx.find(LifeEvent, {
+        where: { agencyId, ...(state && { state }), ...(after !== undefined && { id: MoreThan(after) }) },
+        order: { id: 'ASC' },
+        take: limit,
+      });
+      const names = await namesOf(
+        tx,
+        agencyId,
+        events.map(({ personId }) => personId),
+      );
+      return events.map((event) => ({ ...lifeEventView(event), personName: names.get(event.personId)! }));
+    });
+  }
+
+  private async decide(
+    actor: Actor,
+    { personId, id, action }: { personId: number; id: number; action: ProposalAction },
+  ): Promise<LifeEventView> {
+    const { agencyId, userId } = actor;
+    return this.database.transaction(agencyId, async (tx) => {
+      await lockPerson(tx, agencyId, personId);
+      const event = await findEvent(tx, agencyId, personId, id);
+      const state = stateAfter(event.state, action);
+      if (event.proposedBy === userId) throw new FourEyesRequired('复核人员变动');
+      if (action === 'confirm') {
+        refuseContradiction(
+          event,
+          await history(tx, agencyId, personId, { states: ['CONFIRMED'], except: id }),
+        );
+      }
+      await tx.update(
+        LifeEvent,
+        { agencyId, id },
+        { state, confirmedBy: userId, confirmedAt: this.clock.now() },
+      );
+      const decided = await findEvent(tx, agencyId, personId, id);
+      await this.record(tx, actor, `life-event.${action}`, decided);
+      return lifeEventView(decided);
+    });
+  }
+
+  private record(tx: EntityManager, actor: Actor, act: string, event: LifeEvent): Promise<void> {
+    const { id, personId, projectId, kind, happenedOn, reportedOn } = event;
+    const details = { personId, projectId, kind, happenedOn, reportedOn };
+    return this.audit.record(tx, actor, { act, subjectType: 'life-event', subjectId: id, details });
+  }
+}
+
+/** The day of the person's confirmed death; null while none is confirmed. */
+export async function diedOn(tx: EntityManager, agencyId: number, personId: number): Promise<string | null> {
+  const death = await tx.findOne(LifeEvent, {
+    where: { agencyId, personId, kind: 'DEATH', state: 'CONFIRMED' },
+  });
+  return death?.happenedOn ?? null;
+}
+
+async function findEvent(
+  tx: EntityManager,
+  agencyId: number,
+  personId: number,
+  id: number,
+): Promise<LifeEvent> {
+  const event = await tx.findOne(LifeEvent, { where: { agencyId, personId, id } });
+  if (!event) throw new NotFound('人员变动', id);
+  return event;
+}
+
+/** The person's events in the order in which they happened. */
+function history(
+  tx: EntityManager,
+  agencyId: number,
+  personId: number,
+  { states, except }: { states: ProposalState[]; except?: number },
+): Promise<LifeEvent[]> {
+  return tx.find(LifeEvent, {
+    where: { agencyId, personId, state: In(states), ...(except !== undefined && { id: Not(except) }) },
+    order: { happenedOn: 'ASC', id: 'ASC' },
+  });
+}

@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** How a person proved to be alive, and how the office says it. Source: design, field facts, "State names". */
+export const VERIFICATION_CHANNELS = {
+  DATA_COMPARISON: '数据比对',
+  MOBILE: '手机自助',
+  COUNTER: '经办窗口',
+  TERMINAL: '自助终端',
+  COMMUNITY: '社区或单位协助',
+  HOME_VISIT: '上门',
+  OVERSEAS: '境外健在证明',
+} as const;
+
+export type VerificationChannel = keyof typeof VERIFICATION_CHANNELS;
+
+/** A proof of life (领取资格认证); never changed once recorded. */
+@Entity('verification')
+export class Verification {
+  @PrimaryColumn('bigint') agencyId: number;
+  @PrimaryColumn('bigint', { generated: 'identity' }) id: number;
+  @Column('bigint') personId: number;
+  @Column('text') channel: VerificationChannel;
+  @Column('date') verifiedOn: string;
+  /** Its last day, where the proof itself names one; otherwise the project's cycle decides. */
+  @Column('date', { nullable: true }) validUntil: string | null;
+  @Column('text') evidence: string;
+  @Column('bigint', { nullable: true }) importId: number | null;
+  @Column('bigint') recordedBy: number;
+  @Column('timestamptz') recordedAt: Date;
+}
+
+/** The latest proof of life of a person; written only by `upsert-verification-status.sql`. */
+@Entity('verification_status')
+export class VerificationStatus {
+  @PrimaryColumn('bigint') agencyId: number;
+  @PrimaryColumn('bigint') personId: number;
+  @Column('date') verifiedOn: string;
+  @Column('date', { nullable: true }) validUntil: string | null;
+}
