@@ -3,10 +3,12 @@ import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { FileStoreModule } from './file-store/file-store.module';
 import { BatchModule } from './batch/batch.module';
+import { EnrollmentModule } from './enrollment/enrollment.module';
 import { FundingModule } from './funding/funding.module';
 import { HANDLERS } from './jobs/handlers';
 import { JobsModule } from './jobs/jobs.module';
 import { FoundationModule, type Foundation } from './foundation.module';
+import { ReportModule } from './report/report.module';
 import { PersonModule } from './person/person.module';
 import { ProjectModule } from './project/project.module';
 import { VerificationModule } from './verification/verification.module';
@@ -24,9 +26,11 @@ export class AppModule {
         AuthModule,
         FundingModule,
         BatchModule,
+        ReportModule,
         JobsModule.of(HANDLERS),
         PersonModule,
         ProjectModule,
+        EnrollmentModule,
         VerificationModule,
       ],
     };

@@ -2,6 +2,8 @@ import { Agency } from './agency/agency.entity';
 import { AuditEntry } from './audit/audit-entry.entity';
 import { AppUser } from './auth/app-user.entity';
 import { Session } from './auth/session.entity';
+import { Enrollment, EnrollmentAmount } from './enrollment/enrollment.entity';
+import { FileImport } from './file-import/file-import.entity';
 import { BatchVersion, PaymentBatch } from './batch/batch.entity';
 import { FundingDocument, FundingLine } from './funding/funding.entity';
 import { Job } from './queue/job.entity';
@@ -36,4 +38,7 @@ export const ENTITIES = [
   PayoutBenefit,
   Verification,
   VerificationStatus,
+  FileImport,
+  Enrollment,
+  EnrollmentAmount,
 ];

@@ -64,7 +64,12 @@ function readPayee(cells: RosterCells, person: PersonName | null, problems: RowP
       problems.error(ROSTER_TITLES.payeeName, given, `户名与姓名不同，${advice}。`);
     }
     return person
-      ? { payee_name: person.name, payee_name_key: person.nameKey, payee_relation: 'SELF', payee_document: null }
+      ? {
+          payee_name: person.name,
+          payee_name_key: person.nameKey,
+          payee_relation: 'SELF',
+          payee_document: null,
+        }
       : {};
   }
   if (!read) problems.error(ROSTER_TITLES.payeeName, '', '户名关系不是本人，须填写户名。');

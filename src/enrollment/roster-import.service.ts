@@ -15,9 +15,11 @@ import type { ReceivedFile } from '../file-store/file-store.service';
 import type { TemplateColumn } from '../table-file/find-header';
 import { Vault } from '../vault/vault';
 import { RosterFullOnly, RosterImportStale, RosterMonthMissing } from './roster.errors';
+import { changeView, type RosterChangeView } from './roster-preview';
 import { ROSTER_STAGING_COLUMNS, readRosterRow } from './roster-row';
 import { rosterColumns } from './roster-template';
 import {
+  ROSTER_ACTS,
   closeReplacedAccounts,
   compareRosterRows,
   createRosterStaging,
@@ -26,6 +28,7 @@ import {
   insertRosterEnrollments,
   insertRosterPersons,
   keepRosterRows,
+  listRosterChanges,
   listRosterProblems,
   lockRosterPersons,
   openRosterAccounts,
@@ -34,6 +37,7 @@ import {
   updateRosterPersons,
   writeRosterAmounts,
   type OfImport,
+  type RosterAct,
   type RosterProject,
 } from './roster.sql';
 
@@ -144,6 +148,28 @@ export class RosterImportService {
     });
   }
 
+  /** What an import changes, row by row, above the cursor `after`: the preview before it is confirmed. */
+  changes(
+    actor: Actor,
+    importId: number,
+    { act, after, limit }: { act?: RosterAct; after: number; limit: number },
+  ): Promise<RosterChangeView[]> {
+    const { agencyId } = actor;
+    return this.database.transaction(agencyId, async (tx) => {
+      const found = await this.imports.find(tx, agencyId, KIND, importId);
+      const { benefits } = await projectOf(tx, agencyId, found.projectId);
+      const acts = act ? [act] : ROSTER_ACTS.filter((known) => known !== 'SAME');
+      const rows = await listRosterChanges(tx, {
+        agencyId,
+        importId,
+        acts,
+        afterRow: after,
+        rowLimit: limit,
+      });
+      return rows.map((row) => changeView(row, benefits, this.vault));
+    });
+  }
+
   private plan({ benefits }: RosterProject, found: FileImport): StagingPlan {
     const reading = {
       vault: this.vault,
@@ -168,19 +194,19 @@ export class RosterImportService {
   ): Promise<DomainError | null> {
     // Two rosters of one agency may name the same new person: one is applied after the other.
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`roster.apply ${ids.agencyId}`]);
-    await lockRosterPersons(tx, { ...ids });
-    const { movedCount } = await compareRosterRows(tx, { ...ids });
-    const { endedCount } = mode === 'FULL' ? await endMissingEnrollments(tx, { ...ids }) : { endedCount: 0 };
+    await lockRosterPersons(tx, ids);
+    const { movedCount } = await compareRosterRows(tx, ids);
+    const { endedCount } = mode === 'FULL' ? await endMissingEnrollments(tx, ids) : { endedCount: 0 };
     if (movedCount + endedCount > 0) return new RosterImportStale(movedCount + endedCount);
     progress(30);
     const now = this.clock.now();
     const today = this.clock.today();
     await insertRosterPersons(tx, { ...ids, now });
-    await updateRosterPersons(tx, { ...ids });
+    await updateRosterPersons(tx, ids);
     progress(50);
     await insertRosterEnrollments(tx, { ...ids, now });
-    await updateRosterEnrollments(tx, { ...ids });
-    await writeRosterAmounts(tx, { ...ids });
+    await updateRosterEnrollments(tx, ids);
+    await writeRosterAmounts(tx, ids);
     progress(75);
     await closeReplacedAccounts(tx, { ...ids, today });
     await openRosterAccounts(tx, { ...ids, today, now });
@@ -204,9 +230,9 @@ async function keepRows(
   ids: OfImport,
   { mode }: FileImport,
 ): Promise<Partial<ImportSummary>> {
-  await keepRosterRows(tx, { ...ids });
-  const { movedCount: _, ...counts } = await compareRosterRows(tx, { ...ids });
-  const { endedCount } = mode === 'FULL' ? await endMissingEnrollments(tx, { ...ids }) : { endedCount: 0 };
+  await keepRosterRows(tx, ids);
+  const { movedCount: _, ...counts } = await compareRosterRows(tx, ids);
+  const { endedCount } = mode === 'FULL' ? await endMissingEnrollments(tx, ids) : { endedCount: 0 };
   return { ...counts, endedCount };
 }
 

@@ -45,9 +45,9 @@ export type RosterField = (typeof ROSTER_COLUMNS)[number]['field'];
 export type RosterCells = (field: RosterField) => TableCell | undefined;
 
 /** The title of a fixed column. */
-export const ROSTER_TITLES = Object.fromEntries(
-  ROSTER_COLUMNS.map(({ field, title }) => [field, title]),
-) as { readonly [Field in RosterField]: string };
+export const ROSTER_TITLES = Object.fromEntries(ROSTER_COLUMNS.map(({ field, title }) => [field, title])) as {
+  readonly [Field in RosterField]: string;
+};
 
 /** The title of an individual benefit's column; its amounts are yuan. */
 export function benefitTitle({ name }: { readonly name: string }): string {

@@ -18,7 +18,9 @@ export class RosterFullOnly extends DomainError {
   static readonly status = 422;
   static readonly title = '全量导入不能只导入正确的行';
   constructor() {
-    super('全量导入不能只导入正确的行：有错误的行会被当作不在名册中的人员而终止。请改正全部错误，或用增量导入。');
+    super(
+      '全量导入不能只导入正确的行：有错误的行会被当作不在名册中的人员而终止。请改正全部错误，或用增量导入。',
+    );
   }
 }
 

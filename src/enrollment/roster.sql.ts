@@ -6,11 +6,7 @@ import type { RosterBenefit } from './roster-template';
 const file = (name: string) => join(__dirname, 'sql', name);
 
 /** Which import a statement works on. */
-export interface OfImport {
-  readonly agencyId: number;
-  readonly importId: number;
-}
-type ImportParams = { agencyId: number; importId: number };
+export type OfImport = { readonly agencyId: number; readonly importId: number };
 
 /** What a row of a roster does to the registry. */
 export const ROSTER_ACTS = ['NEW', 'CHANGED', 'SAME', 'ENDED'] as const;
@@ -36,6 +32,7 @@ export interface RosterChangeRow {
   readonly after: Readonly<Record<string, string | null>>;
   /** Fen by benefit id. */
   readonly amounts: Readonly<Record<string, number>>;
+  readonly amountsBefore: Readonly<Record<string, number>>;
 }
 
 /** An enrolment with its person and current account; `citizenId` is encrypted. Months are `2025-03`. */
@@ -59,41 +56,42 @@ export const readRosterProject = sqlRows<{ agencyId: number; projectId: number }
 );
 export const createRosterStaging = sqlCommand<Record<string, never>>(file('create-roster-staging.sql'));
 export const listRosterProblems = sqlFile<
-  ImportParams,
+  OfImport,
   { errorCount: number; warningCount: number; wrongRowCount: number }
 >(file('list-roster-problems.sql'));
-export const keepRosterRows = sqlFile<ImportParams, { rowCount: number }>(file('keep-roster-rows.sql'));
+export const keepRosterRows = sqlFile<OfImport, { rowCount: number }>(file('keep-roster-rows.sql'));
 export const compareRosterRows = sqlFile<
-  ImportParams,
+  OfImport,
   { newCount: number; changedCount: number; sameCount: number; endedCount: number; movedCount: number }
 >(file('compare-roster-rows.sql'));
-export const endMissingEnrollments = sqlFile<ImportParams, { endedCount: number }>(
+export const endMissingEnrollments = sqlFile<OfImport, { endedCount: number }>(
   file('end-missing-enrollments.sql'),
 );
-export const lockRosterPersons = sqlFile<ImportParams, { personCount: number }>(file('lock-roster-persons.sql'));
-export const insertRosterPersons = sqlFile<ImportParams & { now: Date }, { personCount: number }>(
+export const lockRosterPersons = sqlFile<OfImport, { personCount: number }>(file('lock-roster-persons.sql'));
+export const insertRosterPersons = sqlFile<OfImport & { now: Date }, { personCount: number }>(
   file('insert-roster-persons.sql'),
 );
-export const updateRosterPersons = sqlFile<ImportParams, { personCount: number }>(
+export const updateRosterPersons = sqlFile<OfImport, { personCount: number }>(
   file('update-roster-persons.sql'),
 );
-export const insertRosterEnrollments = sqlFile<ImportParams & { now: Date }, { enrollmentCount: number }>(
+export const insertRosterEnrollments = sqlFile<OfImport & { now: Date }, { enrollmentCount: number }>(
   file('insert-roster-enrollments.sql'),
 );
-export const updateRosterEnrollments = sqlFile<ImportParams, { enrollmentCount: number }>(
+export const updateRosterEnrollments = sqlFile<OfImport, { enrollmentCount: number }>(
   file('update-roster-enrollments.sql'),
 );
-export const writeRosterAmounts = sqlFile<ImportParams, { amountCount: number }>(file('write-roster-amounts.sql'));
-export const closeReplacedAccounts = sqlFile<ImportParams & { today: string }, { accountCount: number }>(
+export const writeRosterAmounts = sqlFile<OfImport, { amountCount: number }>(
+  file('write-roster-amounts.sql'),
+);
+export const closeReplacedAccounts = sqlFile<OfImport & { today: string }, { accountCount: number }>(
   file('close-replaced-accounts.sql'),
 );
-export const openRosterAccounts = sqlFile<
-  ImportParams & { today: string; now: Date },
-  { accountCount: number }
->(file('open-roster-accounts.sql'));
-export const deleteRosterRows = sqlFile<ImportParams, { rowCount: number }>(file('delete-roster-rows.sql'));
+export const openRosterAccounts = sqlFile<OfImport & { today: string; now: Date }, { accountCount: number }>(
+  file('open-roster-accounts.sql'),
+);
+export const deleteRosterRows = sqlFile<OfImport, { rowCount: number }>(file('delete-roster-rows.sql'));
 export const listRosterChanges = sqlRows<
-  ImportParams & { acts: readonly string[]; afterRow: number; rowLimit: number },
+  OfImport & { acts: readonly string[]; afterRow: number; rowLimit: number },
   RosterChangeRow
 >(file('list-roster-changes.sql'));
 export const listEnrollments = sqlRows<

@@ -230,7 +230,8 @@ export class FileImportService {
     version: number,
   ): Promise<FileImport> {
     const found = await this.lock(tx, agencyId, kind, id);
-    if (found.version !== version) throw new VersionChanged(FILE_IMPORT_KINDS[kind].label, version, found.version);
+    if (found.version !== version)
+      throw new VersionChanged(FILE_IMPORT_KINDS[kind].label, version, found.version);
     return found;
   }
 }

@@ -129,7 +129,7 @@ export class ImportReader {
     tx: EntityManager,
     { agencyId, id }: FileImport,
   ): AsyncGenerator<{ rowNo: number; problems: CellProblem[] }> {
-    for (let afterRow = 0; ; ) {
+    for (let afterRow = 0; ;) {
       const page = await listImportProblems(tx, {
         agencyId,
         importId: id,

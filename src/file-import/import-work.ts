@@ -25,7 +25,9 @@ export type ImportOutcome = Record<string, unknown> & { state: FileImportState }
 export interface CheckSteps {
   plan(found: FileImport): Promise<StagingPlan>;
   /** Records every problem of the staged rows and counts them. */
-  listProblems(found: FileImport): Promise<{ errorCount: number; warningCount: number; wrongRowCount: number }>;
+  listProblems(
+    found: FileImport,
+  ): Promise<{ errorCount: number; warningCount: number; wrongRowCount: number }>;
   /** Keeps the rows without an error and counts what they change. */
   keepRows(found: FileImport): Promise<Partial<ImportSummary>>;
 }
@@ -64,10 +66,15 @@ export class ImportWork {
   ): Promise<ImportOutcome> {
     const found = await this.imports.lock(tx, agencyId, kind, importId);
     if (found.state !== 'UPLOADED') return { ...found.summary, state: found.state };
-    const { rowCount, sheetName, refusal } = await this.reader.stage(tx, found, await steps.plan(found), (rows) => {
-      const share = Math.min(1, rows / ROWS_OF_A_LARGE_FILE);
-      if (rows % 1_000 === 0) progress(Math.floor(share * READING_PERCENT));
-    });
+    const { rowCount, sheetName, refusal } = await this.reader.stage(
+      tx,
+      found,
+      await steps.plan(found),
+      (rows) => {
+        const share = Math.min(1, rows / ROWS_OF_A_LARGE_FILE);
+        if (rows % 1_000 === 0) progress(Math.floor(share * READING_PERCENT));
+      },
+    );
     const read = { ...found.summary, rows: rowCount, sheetName };
     if (refusal) return this.refuse(tx, found, read, refusal);
     progress(READING_PERCENT);

@@ -51,14 +51,14 @@ export class BullRunner extends Runner {
    */
   override announce({ agencyId, id, name, attempts }: AnnouncedJob): void {
     // Without Redis the client would keep every announcement in memory; the sweep makes them again.
-    if (!this.connected) return;
+    
     this.queue
       .add(
         { agencyId, id },
         {
           jobId: `${name.replaceAll('.', '-')}-${id}-${attempts}`,
           attempts: 1,
-          removeOnComplete: false,
+          removeOnComplete: true,
           removeOnFail: true,
         },
       )

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import Bull from 'bull';
 import { BullRunner } from '../../src/jobs/bull-runner';
 import { InProcessRunner } from '../../src/jobs/in-process-runner';
 import type { Runner } from '../../src/jobs/runner';
@@ -173,7 +174,8 @@ describeBull('Jobs on Bull', () => {
     expect(await desk.effects(id)).toBe(1);
   });
 
-  it('are asked for without Redis, and wait', async () => {
+  it('are asked for without Redis, and wait in the table only', async () => {
+    const kept = jest.spyOn(Bull.prototype, 'add');
     const lonely = new BullRunner(`redis://127.0.0.1:${await freePort()}`, 100);
     relay.to = lonely;
     const startedAt = performance.now();
@@ -182,6 +184,8 @@ describeBull('Jobs on Bull', () => {
 
     expect(performance.now() - startedAt).toBeLessThan(2000);
     expect((await desk.job(id)).state).toBe('QUEUED');
+    expect(kept).not.toHaveBeenCalled();
+    kept.mockRestore();
     await lonely.stop();
     await desk.run(id);
   });

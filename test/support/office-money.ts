@@ -1,11 +1,11 @@
 import { Client } from 'pg';
-import type { Role } from '../../src/access/permissions';
 import type { BatchKind } from '../../src/batch/batch.entity';
 import { BatchService, type Moved } from '../../src/batch/batch.service';
 import { CompileService, type Compilation } from '../../src/batch/compile.service';
+import { BUILT_IN_PROFILES } from '../../src/bank-exchange/profile/profiles';
 import { addMonths, monthOf } from '../../src/calendar/month';
 import { FundingService } from '../../src/funding/funding.service';
-import { ProjectService, type ProjectInput } from '../../src/project/project.service';
+import { ProjectService } from '../../src/project/project.service';
 import { Vault } from '../../src/vault/vault';
 import type { Office } from './office';
 
@@ -18,6 +18,7 @@ export interface PaidProject {
   readonly bankProfileId: number;
 }
 
+type ProjectInput = Parameters<ProjectService['create']>[1];
 type ProjectFacts = Partial<ProjectInput> & { budgetFen?: number; mayFinance?: [string, string] };
 
 let founded = 0;
@@ -104,7 +105,6 @@ async function bankProfile(office: Office): Promise<number> {
     `select id from bank_profile where code = 'P1' order by version_no desc limit 1`,
   );
   if (known[0]) return known[0].id;
-  const { BUILT_IN_PROFILES } = await import('../../src/bank-exchange/profile/profiles');
   const rows = await office.asks<{ id: number }>(
     `insert into bank_profile (agency_id, code, version_no, name, definition, payer_unit_no, payer_account, created_by, created_at)
      values ($1, 'P1', 1, 'P1', $2, 'U001', $3, $4, now()) returning id`,
@@ -343,9 +343,4 @@ export async function asOwner<T>(office: Office, work: (client: Client) => Promi
   } finally {
     await client.end();
   }
-}
-
-/** The actor of a role, for tests that let everybody try. */
-export function actorOf(office: Office, role: Role) {
-  return office.actor(role);
 }

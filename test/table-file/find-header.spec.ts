@@ -67,6 +67,7 @@ describe('The header of a table', () => {
     ${'beyond a blank one'}                  | ${HEADER}                  | ${['1', '张三', '2', ' ', '多', '余']}    | ${[['E', '多'], ['F', '余']]}
     ${'only beyond'}                         | ${HEADER}                  | ${['', '', '', '多余']}                   | ${[['D', '多余']]}
     ${'a problem of a marked copy'}          | ${[...HEADER, '错误说明']} | ${['1', '张三', '2', '姓名有误']}         | ${[]}
+    ${'only beyond the problem'}             | ${[...HEADER, '错误说明']} | ${['', '', '', '', '多余']}               | ${[['E', '多余']]}
     ${'beyond the problem of a marked copy'} | ${[...HEADER, '错误说明']} | ${['1', '张三', '2', '姓名有误', '多余']} | ${[['E', '多余']]}
   `('says which cells of a row stand in no column of it: $what', async ({ header, row, extraCells }) => {
     const { rows } = await findHeader(rowsOf([header, row]), COLUMNS);

@@ -73,6 +73,16 @@ describe('An upload that is no table', () => {
     });
   });
 
+  it.each`
+    what                             | sheet
+    ${'cut off behind its last row'} | ${sheetXml(ONE_ROW).replace('</worksheet>', '')}
+    ${'with a document type'}        | ${'<!DOCTYPE worksheet [<!ENTITY b "c">]>' + sheetXml(ONE_ROW)}
+    ${'with nothing in it'}          | ${''}
+  `('a sheet $what is refused', async ({ sheet }) => {
+    const bytes = await forgedWorkbook({ rows: '', parts: { 'xl/worksheets/sheet1.xml': sheet } });
+    await expect(rowsOf(bytes)).rejects.toMatchObject({ code: 'table_file_not_a_table' });
+  });
+
   it('a sheet whose compressed data are damaged is refused', async () => {
     const bytes = await forgedWorkbook({ rows: ONE_ROW });
     const name = 'xl/worksheets/sheet1.xml';

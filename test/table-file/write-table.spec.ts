@@ -51,6 +51,19 @@ describe('A workbook that goes out', () => {
     expect((await write()).equals(await write())).toBe(true);
   });
 
+  it('says nothing of the time it was made', async () => {
+    const bytes = await bytesOf(writeXlsx(COLUMNS, []));
+    const directoryAt = bytes.indexOf('PK\x01\x02');
+    const [dosTime, dosDate, extraFieldBytes] = [12, 14, 30].map((at) =>
+      bytes.readUInt16LE(directoryAt + at),
+    );
+    expect({ dosTime, dosDate, extraFieldBytes }).toEqual({
+      dosTime: 0,
+      dosDate: 0x0021,
+      extraFieldBytes: 0,
+    });
+  });
+
   it('fails when its rows fail', async () => {
     const rows = async function* () {
       yield ['张三', '1', '2.00'];

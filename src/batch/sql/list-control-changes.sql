@@ -2,7 +2,8 @@
 -- why each difference is there. 上期 + 新增 + 恢复 - 暂停 - 终止 = 本期 holds for persons by construction of the five groups,
 -- and for money with the change of those who are in both. This file lists the names of one group.
 with batch as (
-  select batch.agency_id, batch.id, batch.project_id, batch.current_version_id as version_id, payout.covers_until
+  select batch.agency_id, batch.id, batch.project_id, batch.current_version_id as version_id, payout.covers_from,
+    payout.covers_until
   from payment_batch batch
   join payout on payout.agency_id = batch.agency_id and payout.id = batch.payout_id
   where batch.agency_id = :agencyId::bigint and batch.id = :batchId::bigint
@@ -31,11 +32,12 @@ with batch as (
           and known.enrollment_id = now_paid.enrollment_id and known.period <= previous.covers_until
       ) then 'RESUMED'
       when then_paid.enrollment_id is null then 'ADDED'
+      -- Still owed for this payout, though not paid with it: withheld. Cancelled, or no longer enrolled: ended.
       when exists (
-        select from entitlement open
-        where open.agency_id = batch.agency_id and open.project_id = batch.project_id
-          and open.state in ('DUE', 'WITHHELD', 'FAILED') and open.period <= batch.covers_until
-          and open.enrollment_id = then_paid.enrollment_id
+        select from entitlement owed
+        where owed.agency_id = batch.agency_id and owed.project_id = batch.project_id and owed.state <> 'CANCELLED'
+          and owed.period between batch.covers_from and batch.covers_until
+          and owed.enrollment_id = then_paid.enrollment_id
       ) then 'WITHHELD'
       else 'ENDED'
     end as change

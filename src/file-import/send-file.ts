@@ -1,0 +1,36 @@
+import { createReadStream } from 'node:fs';
+import { StreamableFile } from '@nestjs/common';
+import type { TemplateColumn } from '../table-file/find-header';
+import { writeCsv } from '../table-file/write-csv';
+import { writeXlsx } from '../table-file/write-xlsx';
+import type { MadeFile } from './import-reader';
+
+const TYPES = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+} as const;
+
+/** An empty table with the columns of a template, to be filled in. */
+export function sendTemplate(
+  columns: readonly TemplateColumn[],
+  format: keyof typeof TYPES,
+  name: string,
+): StreamableFile {
+  const content = format === 'xlsx' ? writeXlsx(columns, []) : writeCsv(columns, []);
+  return new StreamableFile(content, {
+    type: TYPES[format],
+    disposition: attachment(`${name}.${format}`),
+  });
+}
+
+/** A workbook made in a temporary folder, which is removed once it has been sent or the user has gone. */
+export function sendMadeFile({ path, discard }: MadeFile, name: string): StreamableFile {
+  const content = createReadStream(path);
+  content.once('close', () => void discard());
+  return new StreamableFile(content, { type: TYPES.xlsx, disposition: attachment(name) });
+}
+
+/** Header values are Latin-1; the Chinese name goes into the encoded form (RFC 6266). */
+function attachment(name: string): string {
+  return `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,12 @@
+-- Invariant 3. No batch, account, event or file was released by somebody who had prepared it.
+with hands as (
+  select prepared_by = reviewed_by or submitted_by = reviewed_by or approved_by in (prepared_by, submitted_by, reviewed_by) as same
+  from payment_batch where agency_id = :agencyId::bigint and approved_by is not null
+  union all
+  select proposed_by = confirmed_by from bank_account where agency_id = :agencyId::bigint and state = 'CONFIRMED'
+  union all
+  select proposed_by = confirmed_by from life_event where agency_id = :agencyId::bigint and state = 'CONFIRMED'
+  union all
+  select proposed_by = confirmed_by from file_import where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'APPLIED')
+)
+select count(*)::int as "checkedCount", (count(*) filter (where same is not false))::int as "violationCount" from hands

@@ -1,0 +1,290 @@
+import request from 'supertest';
+import type { Actor } from '../../src/access/actor';
+import { LifeEventService } from '../../src/person/life-event.service';
+import { VerificationService, type VerificationInput } from '../../src/verification/verification.service';
+import { upsertVerificationStatus } from '../../src/verification/verification.sql';
+import { openOffice, type Office } from '../support/office';
+import {
+  actsOn,
+  bearerOf,
+  enrols,
+  opensNeighbour,
+  registersPerson,
+  setsUpProject,
+} from '../support/office-registry';
+
+describe('Recording a proof of life', () => {
+  let office: Office;
+  let verifications: VerificationService;
+  let clerk: Actor;
+
+  beforeAll(async () => {
+    office = await openOffice('2025-06-02');
+    verifications = office.get(VerificationService);
+    clerk = office.actor('CLERK');
+  });
+  afterAll(() => office.closes());
+
+  const records = (personId: number, facts: Partial<VerificationInput> = {}) =>
+    verifications.record(clerk, {
+      personId,
+      channel: 'COUNTER',
+      verifiedOn: '2025-06-02',
+      evidence: '本人到窗口',
+      ...facts,
+    });
+  const statusOf = async (personId: number) => {
+    const sql = `select verified_on as "verifiedOn", valid_until as "validUntil" from verification_status where person_id = $1`;
+    return (await office.asks<{ verifiedOn: string; validUntil: string | null }>(sql, [personId]))[0];
+  };
+  const dies = async (personId: number, happenedOn: string) => {
+    const events = office.get(LifeEventService);
+    const { id } = await events.propose(clerk, personId, { kind: 'DEATH', happenedOn, note: '死亡证明' });
+    return () => events.confirm(office.actor('REVIEWER'), personId, id);
+  };
+
+  it.each`
+    what                          | facts                           | refusal
+    ${'today'}                    | ${{}}                           | ${undefined}
+    ${'tomorrow'}                 | ${{ verifiedOn: '2025-06-03' }} | ${'verification_invalid'}
+    ${'five years ago'}           | ${{ verifiedOn: '2020-06-02' }} | ${undefined}
+    ${'more than five years ago'} | ${{ verifiedOn: '2020-06-01' }} | ${'verification_invalid'}
+    ${'valid for the day'}        | ${{ validUntil: '2025-06-02' }} | ${undefined}
+    ${'valid until yesterday'}    | ${{ validUntil: '2025-06-01' }} | ${'verification_invalid'}
+    ${'valid for five years'}     | ${{ validUntil: '2030-06-02' }} | ${undefined}
+    ${'valid for longer'}         | ${{ validUntil: '2030-06-03' }} | ${'verification_invalid'}
+  `('of $what: $refusal', async ({ facts, refusal }) => {
+    const personId = await registersPerson(office);
+
+    const recorded = records(personId, facts);
+
+    if (refusal) await expect(recorded).rejects.toMatchObject({ code: refusal });
+    else await expect(recorded).resolves.toMatchObject({ personId, channelLabel: '经办窗口' });
+  });
+
+  it('refuses one before birth', async () => {
+    const personId = await registersPerson(office, { bornOn: '2021-01-02' });
+
+    await expect(records(personId, { verifiedOn: '2021-01-01' })).rejects.toMatchObject({
+      facts: { problems: ['认证日期早于出生日期'] },
+    });
+    await expect(records(personId, { verifiedOn: '2021-01-02' })).resolves.toBeDefined();
+  });
+
+  it.each`
+    verifiedOn      | refusal
+    ${'2025-05-09'} | ${undefined}
+    ${'2025-05-10'} | ${undefined}
+    ${'2025-05-11'} | ${'verified_after_death'}
+  `('of $verifiedOn of somebody who died on 2025-05-10: $refusal', async ({ verifiedOn, refusal }) => {
+    const personId = await registersPerson(office);
+    const confirm = await dies(personId, '2025-05-10');
+    await expect(records(personId, { verifiedOn, channel: 'MOBILE' })).resolves.toBeDefined();
+    await confirm();
+
+    const recorded = records(personId, { verifiedOn });
+
+    if (!refusal) return expect(recorded).resolves.toBeDefined();
+    await expect(recorded).rejects.toMatchObject({ code: refusal, facts: { diedOn: '2025-05-10' } });
+  });
+
+  it('refuses the same day and channel twice, and takes another channel', async () => {
+    const personId = await registersPerson(office);
+    await records(personId);
+
+    await expect(records(personId)).rejects.toMatchObject({ code: 'verification_recorded_already' });
+    expect(await records(personId, { channel: 'MOBILE' })).toMatchObject({ channelLabel: '手机自助' });
+  });
+
+  it.each`
+    proofs                                    | recorded                                                                                                     | status
+    ${'one'}                                  | ${[{ verifiedOn: '2025-03-01' }]}                                                                            | ${{ verifiedOn: '2025-03-01', validUntil: null }}
+    ${'a later one'}                          | ${[{ verifiedOn: '2025-03-01' }, { verifiedOn: '2025-03-02' }]}                                              | ${{ verifiedOn: '2025-03-02', validUntil: null }}
+    ${'an older one, found afterwards'}       | ${[{ verifiedOn: '2025-03-02' }, { verifiedOn: '2025-03-01' }]}                                              | ${{ verifiedOn: '2025-03-02', validUntil: null }}
+    ${'an older one that names its end'}      | ${[{ verifiedOn: '2025-03-02' }, { verifiedOn: '2025-03-01', validUntil: '2027-03-01' }]}                    | ${{ verifiedOn: '2025-03-02', validUntil: null }}
+    ${'two of one day, the last with an end'} | ${[{ verifiedOn: '2025-03-01' }, { verifiedOn: '2025-03-01', channel: 'MOBILE', validUntil: '2025-09-01' }]} | ${{ verifiedOn: '2025-03-01', validUntil: '2025-09-01' }}
+    ${'two of one day, the last without'}     | ${[{ verifiedOn: '2025-03-01', validUntil: '2025-09-01' }, { verifiedOn: '2025-03-01', channel: 'MOBILE' }]} | ${{ verifiedOn: '2025-03-01', validUntil: null }}
+  `('keeps the latest of $proofs', async ({ recorded, status }) => {
+    const personId = await registersPerson(office);
+    for (const facts of recorded) await records(personId, facts);
+
+    expect(await statusOf(personId)).toEqual(status);
+  });
+
+  it('brings everybody of an import up to date in one statement, and nobody twice', async () => {
+    const personIds = [await registersPerson(office), await registersPerson(office)];
+    await records(personIds[0]!, { verifiedOn: '2025-05-01' });
+    const importId = await importsVerifications(office, personIds, '2025-04-01');
+    const upsert = () =>
+      office.db.database.transaction(office.agencyId, (tx) =>
+        upsertVerificationStatus(tx, { agencyId: office.agencyId, importId, verificationId: null }),
+      );
+
+    expect(await upsert()).toEqual({ movedCount: 1 });
+    expect(await upsert()).toEqual({ movedCount: 0 });
+    expect(await Promise.all(personIds.map(statusOf))).toMatchObject([
+      { verifiedOn: '2025-05-01' },
+      { verifiedOn: '2025-04-01' },
+    ]);
+  });
+
+  it('lists a person’s proofs, the latest first, and leaves a trace of each', async () => {
+    const personId = await registersPerson(office);
+    const { id } = await records(personId, { verifiedOn: '2025-03-01' });
+    await records(personId, { verifiedOn: '2025-04-01' });
+
+    const listed = await verifications.list(clerk, personId);
+
+    expect(listed.map(({ verifiedOn }) => verifiedOn)).toEqual(['2025-04-01', '2025-03-01']);
+    expect(await actsOn(office, 'verification', id)).toEqual(['verification.record']);
+  });
+
+  it('goes its way over HTTP', async () => {
+    const personId = await registersPerson(office);
+    const http = await office.serves();
+    const asClerk = await bearerOf(office, 'CLERK');
+
+    const recorded = await request(http)
+      .post('/api/v1/verifications')
+      .set('Authorization', asClerk)
+      .set('Idempotency-Key', 'verify-over-http')
+      .send({ personId, channel: 'HOME_VISIT', verifiedOn: '2025-06-01', evidence: '照片' });
+    const listed = await request(http)
+      .get('/api/v1/verifications')
+      .query({ personId })
+      .set('Authorization', asClerk);
+
+    expect(recorded.status).toBe(201);
+    expect(listed.body).toEqual([recorded.body]);
+    expect(listed.body[0]).not.toHaveProperty('agencyId');
+  });
+
+  it('is out of another agency’s reach', async () => {
+    const personId = await registersPerson(office);
+    const stranger = await opensNeighbour(office);
+    const proof = {
+      personId,
+      channel: 'COUNTER',
+      verifiedOn: '2025-06-02',
+      evidence: '本人到窗口',
+    } as const;
+
+    await expect(verifications.record(stranger, proof)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(verifications.list(stranger, personId)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('How the proofs of life of a project stand on 2 June 2025', () => {
+  let office: Office;
+  let verifications: VerificationService;
+  let codes = 0;
+
+  beforeAll(async () => {
+    office = await openOffice('2025-06-02');
+    verifications = office.get(VerificationService);
+  });
+  afterAll(() => office.closes());
+
+  const NONE = {
+    enrolledCount: 0,
+    neverVerifiedCount: 0,
+    verifiedCount: 0,
+    expiringCount: 0,
+    overdueCount: 0,
+  };
+
+  it.each`
+    person                                     | cycle   | grace | verifiedOn      | validUntil      | months                          | count
+    ${'never verified'}                        | ${12}   | ${0}  | ${null}         | ${null}         | ${{}}                           | ${'neverVerifiedCount'}
+    ${'overdue since yesterday'}               | ${12}   | ${0}  | ${'2024-06-01'} | ${null}         | ${{}}                           | ${'overdueCount'}
+    ${'valid until today'}                     | ${12}   | ${0}  | ${'2024-06-02'} | ${null}         | ${{}}                           | ${'expiringCount'}
+    ${'valid until yesterday, a day of grace'} | ${12}   | ${1}  | ${'2024-06-01'} | ${null}         | ${{}}                           | ${'expiringCount'}
+    ${'valid for 30 more days'}                | ${12}   | ${0}  | ${'2024-07-02'} | ${null}         | ${{}}                           | ${'expiringCount'}
+    ${'valid for 31 more days'}                | ${12}   | ${0}  | ${'2024-07-03'} | ${null}         | ${{}}                           | ${'verifiedCount'}
+    ${'on a cycle of six months'}              | ${6}    | ${0}  | ${'2024-12-01'} | ${null}         | ${{}}                           | ${'overdueCount'}
+    ${'whose proof ends sooner itself'}        | ${12}   | ${0}  | ${'2025-03-01'} | ${'2025-06-01'} | ${{}}                           | ${'overdueCount'}
+    ${'whose proof lasts longer itself'}       | ${12}   | ${0}  | ${'2024-01-01'} | ${'2026-01-01'} | ${{}}                           | ${'verifiedCount'}
+    ${'of a project that asks for no proof'}   | ${null} | ${0}  | ${'2021-01-01'} | ${'2021-06-01'} | ${{}}                           | ${'verifiedCount'}
+    ${'enrolled from this month'}              | ${12}   | ${0}  | ${null}         | ${null}         | ${{ fromMonth: '2025-06-01' }}  | ${'neverVerifiedCount'}
+    ${'enrolled from next month'}              | ${12}   | ${0}  | ${null}         | ${null}         | ${{ fromMonth: '2025-07-01' }}  | ${null}
+    ${'enrolled until this month'}             | ${12}   | ${0}  | ${null}         | ${null}         | ${{ untilMonth: '2025-06-01' }} | ${'neverVerifiedCount'}
+    ${'enrolled until last month'}             | ${12}   | ${0}  | ${null}         | ${null}         | ${{ untilMonth: '2025-05-01' }} | ${null}
+  `('counts somebody $person as $count', async ({ cycle, grace, verifiedOn, validUntil, months, count }) => {
+    codes += 1;
+    const { id: projectId } = await setsUpProject(office, {
+      code: `project-${codes}`,
+      verificationCycleMonths: cycle,
+      graceDays: grace,
+    });
+    const personId = await registersPerson(office);
+    await enrols(office, personId, projectId, months);
+    if (verifiedOn !== null) {
+      await verifications.record(office.actor('CLERK'), {
+        personId,
+        channel: 'COUNTER',
+        verifiedOn,
+        evidence: '本人到窗口',
+        ...(validUntil && { validUntil }),
+      });
+    }
+
+    const {
+      projectId: _,
+      today,
+      expiringDays,
+      ...counts
+    } = await verifications.overview(office.actor('CLERK'), projectId);
+
+    expect([today, expiringDays]).toEqual(['2025-06-02', 30]);
+    expect(counts).toEqual(count === null ? NONE : { ...NONE, enrolledCount: 1, [count]: 1 });
+  });
+
+  it('counts nobody whose death is confirmed', async () => {
+    const { id: projectId } = await setsUpProject(office, { code: 'with-the-dead' });
+    const personId = await registersPerson(office);
+    await enrols(office, personId, projectId);
+    const events = office.get(LifeEventService);
+    const death = { kind: 'DEATH', happenedOn: '2025-05-10', note: '死亡证明' } as const;
+
+    const { id } = await events.propose(office.actor('CLERK'), personId, death);
+    expect(await verifications.overview(office.actor('CLERK'), projectId)).toMatchObject({
+      enrolledCount: 1,
+    });
+    await events.confirm(office.actor('REVIEWER'), personId, id);
+    expect(await verifications.overview(office.actor('CLERK'), projectId)).toMatchObject(NONE);
+  });
+
+  it('is not told to another agency', async () => {
+    const { id } = await setsUpProject(office, { code: 'ours' });
+
+    await expect(verifications.overview(await opensNeighbour(office), id)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+});
+
+/** Verifications of one import, written as the file import writes them. */
+async function importsVerifications(
+  office: Office,
+  personIds: number[],
+  verifiedOn: string,
+): Promise<number> {
+  const { agencyId } = office;
+  const by = [agencyId, office.actor('CLERK').userId, office.clock.now()];
+  const [file] = await office.asks<{ id: number }>(
+    `insert into stored_file (agency_id, name, sha256, size_bytes, created_by, created_at)
+     values ($1, 'proofs.csv', '', 0, $2, $3) returning id`,
+    by,
+  );
+  const [made] = await office.asks<{ id: number }>(
+    `insert into file_import (agency_id, kind, mode, file_id, sha256, state, summary, proposed_by, created_at, version)
+     values ($1, 'VERIFICATION', 'PARTIAL', $4, '', 'APPLIED', '{}', $2, $3, 1) returning id`,
+    [...by, file!.id],
+  );
+  await office.asks(
+    `insert into verification (agency_id, person_id, channel, verified_on, evidence, import_id, recorded_by, recorded_at)
+     select $1, unnest($5::bigint[]), 'DATA_COMPARISON', $6, '比对', $4, $2, $3`,
+    [...by, made!.id, personIds, verifiedOn],
+  );
+  return made!.id;
+}
