@@ -75,7 +75,7 @@ create table idempotency_key (
   user_id      bigint not null,
   key          text not null,
   request_hash text not null,
-  answer       jsonb,
+  answer       json,
   created_at   timestamptz not null,
   primary key (agency_id, user_id, key),
   foreign key (agency_id, user_id) references app_user (agency_id, id)

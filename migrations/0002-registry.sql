@@ -93,6 +93,8 @@ create table person (
   constraint person_citizen_id_unique unique (agency_id, citizen_id_index)
 );
 
+create index person_by_name on person (agency_id, name_key text_pattern_ops);
+
 -- A file of rows handed in by one user and confirmed by another before it takes effect.
 create table file_import (
   agency_id      bigint not null references agency (id),
@@ -229,7 +231,7 @@ create table life_event (
   constraint life_event_four_eyes check (confirmed_by <> proposed_by and (state <> 'CONFIRMED' or confirmed_by is not null)),
   constraint life_event_not_reported_before check (reported_on >= happened_on),
   foreign key (agency_id, person_id) references person (agency_id, id),
-  foreign key (agency_id, project_id) references project (agency_id, id),
+  constraint life_event_project foreign key (agency_id, project_id) references project (agency_id, id),
   foreign key (agency_id, proposed_by) references app_user (agency_id, id),
   foreign key (agency_id, confirmed_by) references app_user (agency_id, id)
 );
@@ -286,6 +288,8 @@ create table verification (
   foreign key (agency_id, import_id) references file_import (agency_id, id),
   foreign key (agency_id, recorded_by) references app_user (agency_id, id)
 );
+
+create index verification_by_import on verification (agency_id, import_id) where import_id is not null;
 
 -- The latest proof of life of each person, kept by the verification module so that judging a million
 -- persons reads one row each.

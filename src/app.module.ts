@@ -1,16 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
-import { FileStoreModule } from './file-store/file-store.module';
+import { BankExchangeModule } from './bank-exchange/bank-exchange.module';
 import { BatchModule } from './batch/batch.module';
 import { EnrollmentModule } from './enrollment/enrollment.module';
+import { FileStoreModule } from './file-store/file-store.module';
+import { FoundationModule, type Foundation } from './foundation.module';
 import { FundingModule } from './funding/funding.module';
 import { HANDLERS } from './jobs/handlers';
 import { JobsModule } from './jobs/jobs.module';
-import { FoundationModule, type Foundation } from './foundation.module';
-import { ReportModule } from './report/report.module';
 import { PersonModule } from './person/person.module';
 import { ProjectModule } from './project/project.module';
+import { ReconciliationModule } from './reconciliation/reconciliation.module';
+import { ReportModule } from './report/report.module';
 import { VerificationModule } from './verification/verification.module';
 
 /** Every module of the product, in the order in which they may import each other. */
@@ -24,14 +26,16 @@ export class AppModule {
         FileStoreModule,
         AuditModule,
         AuthModule,
-        FundingModule,
-        BatchModule,
-        ReportModule,
-        JobsModule.of(HANDLERS),
-        PersonModule,
         ProjectModule,
+        PersonModule,
         EnrollmentModule,
         VerificationModule,
+        FundingModule,
+        BatchModule,
+        BankExchangeModule,
+        ReconciliationModule,
+        ReportModule,
+        JobsModule.of(HANDLERS),
       ],
     };
   }

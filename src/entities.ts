@@ -4,6 +4,10 @@ import { AppUser } from './auth/app-user.entity';
 import { Session } from './auth/session.entity';
 import { Enrollment, EnrollmentAmount } from './enrollment/enrollment.entity';
 import { FileImport } from './file-import/file-import.entity';
+import { BankFile } from './bank-exchange/bank-file.entity';
+import { BankProfileVersion } from './bank-exchange/bank-profile.entity';
+import { BankReturn, ReturnDiscrepancy } from './bank-exchange/bank-return.entity';
+import { Reconciliation } from './reconciliation/reconciliation.entity';
 import { BatchVersion, PaymentBatch } from './batch/batch.entity';
 import { FundingDocument, FundingLine } from './funding/funding.entity';
 import { Job } from './queue/job.entity';
@@ -28,6 +32,11 @@ export const ENTITIES = [
   FundingDocument,
   PaymentBatch,
   BatchVersion,
+  BankProfileVersion,
+  BankFile,
+  BankReturn,
+  ReturnDiscrepancy,
+  Reconciliation,
   Person,
   BankAccount,
   LifeEvent,

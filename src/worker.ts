@@ -22,13 +22,15 @@ async function main(): Promise<void> {
   });
   app.get(JobDuty).runJobs();
   logger.info('worker is waiting for jobs');
-  const stop = () => void closeAll().finally(() => process.exit(0));
   const closeAll = async () => {
     await app.close();
     await foundation.close();
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // The package of the embedded database ends the process at once on a signal; the job at hand comes first.
+    process.removeAllListeners(signal);
+    process.once(signal, () => void closeAll().finally(() => process.exit(0)));
+  }
 }
 
 main().catch((error: unknown) => {

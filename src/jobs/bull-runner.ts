@@ -51,7 +51,7 @@ export class BullRunner extends Runner {
    */
   override announce({ agencyId, id, name, attempts }: AnnouncedJob): void {
     // Without Redis the client would keep every announcement in memory; the sweep makes them again.
-    
+    if (!this.connected) return;
     this.queue
       .add(
         { agencyId, id },

@@ -1,12 +1,9 @@
+import { BankFileService } from '../bank-exchange/bank-file.service';
+import { SettleService } from '../bank-exchange/settle.service';
 import { CompileService } from '../batch/compile.service';
 import { RosterImportService } from '../enrollment/roster-import.service';
 import { VerificationImportService } from '../verification/verification-import.service';
 import { served, type HandlerRow } from './job-handlers';
-
-const later = (name: HandlerRow['name']): HandlerRow => ({
-  name,
-  bind: () => () => Promise.reject(new Error('not built yet')),
-});
 
 /** Which service serves which job; boot fails unless each job name has exactly one row. */
 export const HANDLERS: readonly HandlerRow[] = [
@@ -25,6 +22,6 @@ export const HANDLERS: readonly HandlerRow[] = [
   served('batch.compile', CompileService, async (batches, { tx, requestedBy, job }) => ({
     ...(await batches.compile(tx, requestedBy, job.payload.batchId)),
   })),
-  later('bank-exchange.send'),
-  later('bank-exchange.settle'),
+  served('bank-exchange.send', BankFileService, (files, job) => files.send(job)),
+  served('bank-exchange.settle', SettleService, (returns, job) => returns.settle(job)),
 ];

@@ -93,4 +93,4 @@ export class NothingToLift extends DomainError {
 }
 
 // The event's project is looked up by the foreign key: person comes before project in the order of the modules.
-refuseConstraint('life_event_agency_id_project_id_fkey', () => new NotFound('发放项目', '所填编号'));
+refuseConstraint('life_event_project', () => new NotFound('发放项目', '所填编号'));

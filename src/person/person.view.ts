@@ -99,11 +99,24 @@ export function bankAccountView(account: BankAccount): BankAccountView {
   };
 }
 
-export function lifeEventView({ agencyId: _agencyId, ...event }: LifeEvent): LifeEventView {
+export function lifeEventView(event: LifeEvent): LifeEventView {
+  const { id, personId, projectId, kind, happenedOn, reportedOn, note, state } = event;
+  const { proposedBy, proposedAt, confirmedBy, confirmedAt } = event;
   return {
-    ...event,
-    kindLabel: LIFE_EVENT_KINDS[event.kind],
-    stateLabel: PROPOSAL_STATES[event.state],
-    late: isReportedLate(event.happenedOn, event.reportedOn),
+    id,
+    personId,
+    projectId,
+    kind,
+    kindLabel: LIFE_EVENT_KINDS[kind],
+    happenedOn,
+    reportedOn,
+    late: isReportedLate(happenedOn, reportedOn),
+    note,
+    state,
+    stateLabel: PROPOSAL_STATES[state],
+    proposedBy,
+    proposedAt,
+    confirmedBy,
+    confirmedAt,
   };
 }

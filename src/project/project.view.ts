@@ -29,9 +29,24 @@ export interface ProjectDetailView extends ProjectView {
   readonly payouts: PayoutView[];
 }
 
-/** A project without its agency, which the reader's own is. */
-export function projectView({ agencyId: _agencyId, ...project }: Project): ProjectView {
-  return project;
+/** A project without its agency, which is the reader's own. */
+export function projectView(project: Project): ProjectView {
+  const { id, code, name, policyBasis, beneficiaries, fundNature, createdAt } = project;
+  const { verificationCycleMonths, graceDays, paysMonthOfDeath, exclusiveGroup } = project;
+  return {
+    id,
+    code,
+    name,
+    policyBasis,
+    beneficiaries,
+    fundNature,
+    verificationCycleMonths,
+    graceDays,
+    paysMonthOfDeath,
+    exclusiveGroup,
+    accountFailureLimit: project.accountFailureLimit,
+    createdAt,
+  };
 }
 
 /** Puts the rows of one project together. */

@@ -125,6 +125,19 @@ function refuseImpossible(
   if (problems.length > 0) throw new VerificationInvalid(problems);
 }
 
-function verificationView({ agencyId: _agencyId, ...verification }: Verification): VerificationView {
-  return { ...verification, channelLabel: VERIFICATION_CHANNELS[verification.channel] };
+function verificationView(verification: Verification): VerificationView {
+  const { id, personId, channel, verifiedOn, validUntil, evidence } = verification;
+  const { importId, recordedBy, recordedAt } = verification;
+  return {
+    id,
+    personId,
+    channel,
+    channelLabel: VERIFICATION_CHANNELS[channel],
+    verifiedOn,
+    validUntil,
+    evidence,
+    importId,
+    recordedBy,
+    recordedAt,
+  };
 }

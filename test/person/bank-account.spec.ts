@@ -130,6 +130,7 @@ describe('A change of bank account', () => {
 
     await expect(accounts[action](clerk, personId, id)).rejects.toMatchObject({
       code: 'four_eyes_required',
+      facts: { step: '复核账户变更' },
     });
   });
 

@@ -146,7 +146,10 @@ describe('A life event', () => {
     const personId = await registersPerson(office);
     const { id } = await proposes(personId, ['DEATH', '2025-03-10']);
 
-    await expect(events[action](clerk, personId, id)).rejects.toMatchObject({ code: 'four_eyes_required' });
+    await expect(events[action](clerk, personId, id)).rejects.toMatchObject({
+      code: 'four_eyes_required',
+      facts: { step: '复核人员变动' },
+    });
   });
 
   it.each`

@@ -94,7 +94,9 @@ export function importsOf(path: string): LocalImport[] {
   );
   return [...declared, ...exported, ...called].flatMap(({ from, names, onlyTypes }) => {
     if (!ts.isStringLiteralLike(from) || !from.text.startsWith('.')) return [];
-    const target = relative(ROOT, join(ROOT, dirname(path), from.text)).split(sep).join('/');
+    const target = relative(ROOT, join(ROOT, dirname(path), from.text))
+      .split(sep)
+      .join('/');
     return [{ path: `${target}.ts`, names, onlyTypes }];
   });
 }
@@ -123,8 +125,10 @@ function isOnlyTypes(clause: ts.ImportClause | undefined): boolean {
 
 /** The text literals of a file that are SQL, with the place of each; a `${...}` in one reads as a space. */
 export function sqlTexts(path: string): { place: string; text: string }[] {
-  const literals = nodesOf(parse(path), (node): node is ts.StringLiteralLike | ts.TemplateExpression =>
-    ts.isStringLiteralLike(node) || ts.isTemplateExpression(node),
+  const literals = nodesOf(
+    parse(path),
+    (node): node is ts.StringLiteralLike | ts.TemplateExpression =>
+      ts.isStringLiteralLike(node) || ts.isTemplateExpression(node),
   );
   return literals
     .map((node) => ({
@@ -133,5 +137,7 @@ export function sqlTexts(path: string): { place: string; text: string }[] {
         ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(' ')
         : node.text,
     }))
-    .filter(({ text }) => /^\s*(select|insert|update|delete|with|copy|create|drop|alter|truncate)\s/i.test(text));
+    .filter(({ text }) =>
+      /^\s*(select|insert|update|delete|with|copy|create|drop|alter|truncate)\s/i.test(text),
+    );
 }

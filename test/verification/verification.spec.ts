@@ -112,20 +112,49 @@ describe('Recording a proof of life', () => {
   });
 
   it('brings everybody of an import up to date in one statement, and nobody twice', async () => {
-    const personIds = [await registersPerson(office), await registersPerson(office)];
-    await records(personIds[0]!, { verifiedOn: '2025-05-01' });
-    const importId = await importsVerifications(office, personIds, '2025-04-01');
+    const [known, fresh, often] = [
+      await registersPerson(office),
+      await registersPerson(office),
+      await registersPerson(office),
+    ];
+    await records(known, { verifiedOn: '2025-05-01' });
+    const importId = await importsVerifications(office, [
+      [known, '2025-04-01'],
+      [fresh, '2025-04-01'],
+      [often, '2025-04-02'],
+      [often, '2025-04-01'],
+    ]);
     const upsert = () =>
       office.db.database.transaction(office.agencyId, (tx) =>
         upsertVerificationStatus(tx, { agencyId: office.agencyId, importId, verificationId: null }),
       );
 
-    expect(await upsert()).toEqual({ movedCount: 1 });
+    expect(await upsert()).toEqual({ movedCount: 2 });
     expect(await upsert()).toEqual({ movedCount: 0 });
-    expect(await Promise.all(personIds.map(statusOf))).toMatchObject([
+    expect(await Promise.all([known, fresh, often].map(statusOf))).toMatchObject([
       { verifiedOn: '2025-05-01' },
       { verifiedOn: '2025-04-01' },
+      { verifiedOn: '2025-04-02' },
     ]);
+  });
+
+  it('does not let an older proof recorded at the same moment move the status back', async () => {
+    const personId = await registersPerson(office);
+    const { agencyId } = office;
+    const olderIsRecorded = await office.db.database.transaction(agencyId, async (tx) => {
+      const [row]: { id: number }[] = await tx.query(
+        `insert into verification (agency_id, person_id, channel, verified_on, evidence, recorded_by, recorded_at)
+         values ($1, $2, 'MOBILE', '2025-05-01', '自助', $3, $4) returning id`,
+        [agencyId, personId, clerk.userId, office.clock.now()],
+      );
+      await upsertVerificationStatus(tx, { agencyId, importId: null, verificationId: row!.id });
+      const older = records(personId, { verifiedOn: '2025-04-01' });
+      await someoneWaitsForALock(office);
+      return [older];
+    });
+
+    await olderIsRecorded[0];
+    expect(await statusOf(personId)).toMatchObject({ verifiedOn: '2025-05-01' });
   });
 
   it('lists a person’s proofs, the latest first, and leaves a trace of each', async () => {
@@ -228,15 +257,13 @@ describe('How the proofs of life of a project stand on 2 June 2025', () => {
       });
     }
 
-    const {
-      projectId: _,
-      today,
-      expiringDays,
-      ...counts
-    } = await verifications.overview(office.actor('CLERK'), projectId);
-
-    expect([today, expiringDays]).toEqual(['2025-06-02', 30]);
-    expect(counts).toEqual(count === null ? NONE : { ...NONE, enrolledCount: 1, [count]: 1 });
+    const counts = count === null ? NONE : { ...NONE, enrolledCount: 1, [count]: 1 };
+    expect(await verifications.overview(office.actor('CLERK'), projectId)).toEqual({
+      projectId,
+      today: '2025-06-02',
+      expiringDays: 30,
+      ...counts,
+    });
   });
 
   it('counts nobody whose death is confirmed', async () => {
@@ -263,12 +290,8 @@ describe('How the proofs of life of a project stand on 2 June 2025', () => {
   });
 });
 
-/** Verifications of one import, written as the file import writes them. */
-async function importsVerifications(
-  office: Office,
-  personIds: number[],
-  verifiedOn: string,
-): Promise<number> {
+/** Verifications (person, day) of one import, written as the file import writes them. */
+async function importsVerifications(office: Office, proofs: [number, string][]): Promise<number> {
   const { agencyId } = office;
   const by = [agencyId, office.actor('CLERK').userId, office.clock.now()];
   const [file] = await office.asks<{ id: number }>(
@@ -283,8 +306,19 @@ async function importsVerifications(
   );
   await office.asks(
     `insert into verification (agency_id, person_id, channel, verified_on, evidence, import_id, recorded_by, recorded_at)
-     select $1, unnest($5::bigint[]), 'DATA_COMPARISON', $6, '比对', $4, $2, $3`,
-    [...by, made!.id, personIds, verifiedOn],
+     select $1, proof.person_id, 'DATA_COMPARISON', proof.verified_on, '比对', $4, $2, $3
+     from unnest($5::bigint[], $6::date[]) proof (person_id, verified_on)`,
+    [...by, made!.id, proofs.map(([personId]) => personId), proofs.map(([, verifiedOn]) => verifiedOn)],
   );
   return made!.id;
+}
+
+/** Returns once another transaction of this database waits for a lock. */
+async function someoneWaitsForALock(office: Office): Promise<void> {
+  const sql = `select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  for (;;) {
+    const [row] = await office.asks<{ count: number }>(sql);
+    if (row!.count > 0) return;
+  }
 }

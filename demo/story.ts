@@ -1,0 +1,89 @@
+import type { LifeEventKind } from '../src/person/life-event.entity';
+import type { BankReply } from './bank-simulator';
+
+/** Somebody on a roster: the project's code and the row, from 0. */
+export type OnRoster = readonly [projectCode: string, row: number];
+
+/** Something the demonstration attempts although the product must not let it happen; see attempts.ts. */
+export type AttemptKind =
+  'SECOND_CLICK' | 'RARE_NAME_IN_GBK' | 'TWO_APPROVALS' | 'APPROVED_TWICE' | 'SELF_APPROVAL' | 'RETURN_TWICE';
+
+/** Something that happens to a person; `reportedOn` is when the office hears of it. */
+export interface StoryEvent {
+  who: OnRoster;
+  kind: LifeEventKind;
+  happenedOn: string;
+  reportedOn: string;
+  note: string;
+}
+
+/** How the bank answers a person otherwise than with success, in the batches of some months, `2025-04`. */
+export interface StoryAnswer {
+  who: OnRoster;
+  from: string;
+  until: string;
+  reply: BankReply;
+}
+
+/** A second return of a regular batch, about one person: a result that was unknown, or money that came back. */
+export interface LateAnswer {
+  who: OnRoster;
+  /** Month of the payout the batch was for. */
+  of: string;
+  /** Month in which the second return comes. */
+  comesIn: string;
+  reply: BankReply;
+}
+
+/** A proof of life that runs out, and when it is renewed at the counter; null for never. */
+export interface StoryLapse {
+  who: OnRoster;
+  verifiedOn: string;
+  renewedOn: string | null;
+}
+
+/** Money appropriated during the year (追加). The document is made up in the style of the published numbers. */
+export interface AddedFunds {
+  documentNo: string;
+  amountFen: number;
+}
+
+/**
+ * What happens in an agency's year beside the ordinary. The people named here are left alone by chance: neither an
+ * account fault nor a late proof of life befalls them unless it is written here.
+ */
+export interface Story {
+  lifeEvents: readonly StoryEvent[];
+  /** New accounts (换卡) by month. */
+  accountChanges: readonly { who: OnRoster; month: string }[];
+  lapses: readonly StoryLapse[];
+  answers: readonly StoryAnswer[];
+  lateAnswers: readonly LateAnswer[];
+  /** Whose account is not corrected after a refusal, because nobody can reach them. */
+  unreachable: readonly OnRoster[];
+  /** By project code; recorded when the approval of a batch is refused for want of money. */
+  addedFunds: Readonly<Record<string, AddedFunds>>;
+  /** Months in which a project pays what its only payout had to leave out. */
+  supplementary: readonly { projectCode: string; month: string }[];
+  /** By `project code month-of-payout`. */
+  attempts: Readonly<Record<string, readonly AttemptKind[]>>;
+  /** Projects paid by P1 files (GBK); the others, with rare characters in their names, by P2 (GB18030). */
+  paidByP1: readonly string[];
+  /** The project whose roster is first handed in with bad cells, and whose roster holds the wrong dot. */
+  wrongFirst: string | null;
+}
+
+/** Whether the story says what happens to this person. */
+export function isInStory(story: Story, [projectCode, row]: OnRoster): boolean {
+  const { lifeEvents, accountChanges, lapses, answers, lateAnswers } = story;
+  return [...lifeEvents, ...accountChanges, ...lapses, ...answers, ...lateAnswers].some(
+    ({ who }) => who[0] === projectCode && who[1] === row,
+  );
+}
+
+/** The day somebody died, whether or not the office has heard of it. */
+export function diedOn(story: Story, [projectCode, row]: OnRoster): string | undefined {
+  return story.lifeEvents.find(
+    ({ who, kind }) => kind === 'DEATH' && who[0] === projectCode && who[1] === row,
+  )?.happenedOn;
+}

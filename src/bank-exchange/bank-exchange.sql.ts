@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { sqlCommand, sqlFile, sqlRows } from '../database/sql-file';
+
+type OfVersion = { agencyId: number; versionId: number };
+
+const path = (name: string) => join(__dirname, 'sql', name);
+
+/** Count and total (fen) of one file of a batch. */
+export interface PartTotals {
+  readonly partNo: number;
+  readonly firstSerial: number;
+  readonly lineCount: number;
+  readonly totalFen: number;
+}
+
+export const sumFileParts = sqlRows<OfVersion & { linesPerFile: number }, PartTotals>(path('sum-file-parts.sql'));
+
+export const createReturnedLines = sqlCommand<Record<string, never>>(path('create-returned-lines.sql'));
+
+export const matchReturnedLines = sqlCommand<OfVersion>(path('match-returned-lines.sql'));
+
+export const createStated = sqlCommand<Record<string, never>>(path('create-stated.sql'));
+
+/** What became of the lines of a return. */
+export type MatchCounts = {
+  /** Lines whose statement is recorded. */
+  appliedCount: number;
+  repeatedCount: number;
+  discrepancyCount: number;
+  /** Payments sent whose result this return leaves open: not listed, or listed wrongly. */
+  leftOpenCount: number;
+};
+
+export const writeDiscrepancies = sqlFile<{ agencyId: number; returnId: number }, MatchCounts>(
+  path('write-discrepancies.sql'),
+);

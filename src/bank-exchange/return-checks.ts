@@ -1,0 +1,55 @@
+import type { BatchVersion } from '../batch/batch.entity';
+import type { Vault } from '../vault/vault';
+import { ReturnForAnotherBatch, ReturnTotalsDiffer, ReturnUnreadable } from './bank-exchange.errors';
+import { batchNoOf } from './batch-number';
+import type { BankProfileVersion } from './bank-profile.entity';
+import type { BankProfile } from './profile/bank-profile';
+import { labelOf } from './profile/profile-fields';
+import type { ReturnHeader } from './profile/return-lines';
+import type { StagedReturn } from './stage-return';
+
+/** What a header that belongs to the batch repeats of the file that was sent. */
+export type Expectation = Pick<ReturnHeader, 'batchNo' | 'versionNo' | 'payerUnitNo' | 'payerAccount'>;
+
+export function expectationOf(version: BatchVersion, sent: BankProfileVersion, vault: Vault): Expectation {
+  return {
+    batchNo: batchNoOf(version.batchId),
+    versionNo: version.versionNo,
+    payerUnitNo: sent.payerUnitNo,
+    payerAccount: vault.decrypt(sent.payerAccount),
+  };
+}
+
+/**
+ * What decides about a return as a whole. Throws `ReturnUnreadable`, `ReturnForAnotherBatch`, `ReturnTotalsDiffer`: a file
+ * that was cut short or mixed up must not be applied in part.
+ */
+export function refuseForeignReturn(staged: StagedReturn, profile: BankProfile, expected: Expectation): void {
+  const { header, trailer } = staged;
+  const lacksControl = (profile.return.header && !header) || (profile.return.trailer && !trailer);
+  if (lacksControl || staged.readableCount === 0) throw new ReturnUnreadable(staged.firstProblems);
+  for (const control of [header, trailer]) {
+    if (!control) continue;
+    refuseForeignControl(control, expected);
+    refuseOtherTotals(control, staged);
+  }
+}
+
+function refuseForeignControl(control: ReturnHeader, expected: Expectation): void {
+  const differing = (['batchNo', 'versionNo', 'payerUnitNo', 'payerAccount'] as const).filter(
+    (field) => control[field] !== null && control[field] !== expected[field],
+  );
+  if (differing.length > 0) throw new ReturnForAnotherBatch(differing.map(labelOf));
+}
+
+/** A line that cannot be read may hold what is missing, but nothing may be too much. */
+function refuseOtherTotals(control: ReturnHeader, staged: StagedReturn): void {
+  const { lineCount: statedCount, totalFen: statedFen } = control;
+  const { readableCount, malformedCount, totalFen } = staged;
+  const isCountOff =
+    statedCount !== null && (statedCount < readableCount || statedCount > readableCount + malformedCount);
+  const isTotalOff =
+    statedFen !== null && (malformedCount === 0 ? statedFen !== totalFen : statedFen < totalFen);
+  if (!isCountOff && !isTotalOff) return;
+  throw new ReturnTotalsDiffer({ statedCount, lineCount: readableCount + malformedCount, statedFen, totalFen });
+}

@@ -1,0 +1,124 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { EntityManager } from 'typeorm';
+import { nameKeyOf } from '../person/person-name';
+import type { Vault } from '../vault/vault';
+import { createReturnedLines } from './bank-exchange.sql';
+import type { BankProfile } from './profile/bank-profile';
+import { OUTCOMES } from './profile/outcomes';
+import { readReturn, type ReturnHeader, type ReturnLine, type ReturnProblem } from './profile/return-lines';
+
+/** What was read of a return file, before anything is compared. */
+export interface StagedReturn {
+  /** Lines that could be read, and the sum of their amounts in fen. */
+  readonly readableCount: number;
+  readonly totalFen: number;
+  readonly malformedCount: number;
+  readonly header: ReturnHeader | null;
+  readonly trailer: ReturnHeader | null;
+  /** The first of the malformed lines, for telling why a file cannot be read. */
+  readonly firstProblems: readonly ReturnProblem[];
+}
+
+/** 64 Ki characters go to the server at a time. */
+const BLOCK_CHARACTERS = 64 * 1024;
+const PROBLEMS_TOLD = 20;
+/** More repetitions than that are one and the same discrepancy. */
+const MOST_OCCURRENCES = 255;
+/** No bank posted to this system before; PostgreSQL has no year 0. */
+const EARLIEST_POSTING = '2000-01-01';
+
+/** Names of Han characters and U+00B7 alone, nearly all of them, are their own key; finding that out is the fast way. */
+const OWN_KEY = /^[\u4e00-\u9fff\u00b7]+$/;
+const ESCAPED = /[\\\t\n\r\0]/;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\ufffd' };
+
+/**
+ * Reads a return file into the temporary table `returned_line` of the caller's transaction by COPY, with constant memory.
+ * Accounts go in as their blind index, names with the key they are compared by.
+ */
+export async function stageReturn(
+  tx: EntityManager,
+  vault: Vault,
+  { profile, paymentCount }: { profile: BankProfile; paymentCount: number },
+  source: AsyncIterable<Buffer>,
+): Promise<StagedReturn> {
+  if (!tx.queryRunner) throw new Error('staging needs the manager of a transaction in progress');
+  await createReturnedLines(tx, {});
+  const client = (await tx.queryRunner.connect()) as PoolClient;
+  const copy = client.query(copyFrom('copy returned_line from stdin'));
+  const staging = new ReturnStaging(vault, paymentCount);
+  await pipeline(Readable.from(staging.blocks(source, profile), { objectMode: false }), copy);
+  return staging;
+}
+
+class ReturnStaging implements StagedReturn {
+  readableCount = 0;
+  totalFen = 0;
+  malformedCount = 0;
+  header: ReturnHeader | null = null;
+  trailer: ReturnHeader | null = null;
+  readonly firstProblems: ReturnProblem[] = [];
+  /** By serial; a byte per payment finds repeated rows without sorting a million of them. */
+  private readonly occurrences: Uint8Array;
+
+  constructor(
+    private readonly vault: Vault,
+    paymentCount: number,
+  ) {
+    this.occurrences = new Uint8Array(paymentCount + 1);
+  }
+
+  async *blocks(source: AsyncIterable<Buffer>, profile: BankProfile): AsyncGenerator<Buffer> {
+    let text = '';
+    for await (const item of readReturn(source, profile)) {
+      if (item.kind === 'LINE') text += this.line(item);
+      else if (item.kind === 'PROBLEM') text += this.problem(item);
+      else if (item.kind === 'HEADER') this.header = item;
+      else this.trailer = item;
+      if (text.length < BLOCK_CHARACTERS) continue;
+      yield Buffer.from(text);
+      text = '';
+    }
+    if (text !== '') yield Buffer.from(text);
+  }
+
+  private line(line: ReturnLine): string {
+    const { lineNo, serial, amountFen, accountNumber, payeeName, postedOn } = line;
+    if (postedOn !== null && postedOn < EARLIEST_POSTING) {
+      return this.problem({ kind: 'PROBLEM', lineNo, message: '入账日期不是合理的日期' });
+    }
+    this.readableCount += 1;
+    this.totalFen += amountFen;
+    const account = this.vault.index('account', accountNumber).toString('hex');
+    const key = payeeName === null || OWN_KEY.test(payeeName) ? null : nameKeyOf(payeeName);
+    return (
+      `${lineNo}\t${this.occurrence(serial)}\t${serial}\t${amountFen}\t\\\\x${account}\t${field(accountNumber.slice(-4))}\t` +
+      `${field(payeeName)}\t${field(key)}\t${OUTCOMES[line.outcome].kind}\t${line.outcome}\t${postedOn ?? '\\N'}\t` +
+      `${field(line.bankCode)}\t${field(line.bankMessage)}\t${field(line.bankSerial)}\t\\N\n`
+    );
+  }
+
+  private problem(problem: ReturnProblem): string {
+    this.malformedCount += 1;
+    if (this.firstProblems.length < PROBLEMS_TOLD) this.firstProblems.push(problem);
+    return `${problem.lineNo}\t1${'\t\\N'.repeat(12)}\t${field(problem.message)}\n`;
+  }
+
+  /** Serials of no payment are unknown however often they come. */
+  private occurrence(serial: number): number {
+    if (serial >= this.occurrences.length) return 1;
+    const before = this.occurrences[serial] ?? 0;
+    const now = Math.min(before + 1, MOST_OCCURRENCES);
+    this.occurrences[serial] = now;
+    return now;
+  }
+}
+
+/** One text in COPY's text form; an empty one says as little as none. */
+function field(text: string | null): string {
+  if (text === null || text === '') return '\\N';
+  return ESCAPED.test(text) ? text.replace(/[\\\t\n\r\0]/g, (character) => ESCAPES[character] ?? character) : text;
+}

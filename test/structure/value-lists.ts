@@ -1,0 +1,58 @@
+import { ROLES } from '../../src/access/permissions';
+import { DISCREPANCY_KINDS } from '../../src/bank-exchange/discrepancy-kinds';
+import { RETURN_STATES } from '../../src/bank-exchange/bank-return.entity';
+import { OUTCOMES } from '../../src/bank-exchange/profile/outcomes';
+import type { BatchKind } from '../../src/batch/batch.entity';
+import type { UnpaidRow } from '../../src/batch/batch.sql';
+import { BATCH_STATES } from '../../src/batch/batch.states';
+import { ROSTER_ACTS } from '../../src/enrollment/roster.sql';
+import { IMPORT_MODES } from '../../src/file-import/file-import.entity';
+import { FILE_IMPORT_KINDS } from '../../src/file-import/file-import.kinds';
+import { FILE_IMPORT_STATES } from '../../src/file-import/file-import.states';
+import type { FundingDocument } from '../../src/funding/funding.entity';
+import { ACCOUNTS, LEDGER_EVENTS } from '../../src/funding/ledger-events';
+import { PAYEE_RELATIONS } from '../../src/person/bank-account.entity';
+import { LIFE_EVENT_KINDS } from '../../src/person/life-event.entity';
+import type { Sex } from '../../src/person/person.entity';
+import { PROPOSAL_STATES } from '../../src/person/proposal.states';
+import { BASES, FREQUENCIES } from '../../src/project/benefit.entity';
+import { FUND_NATURES } from '../../src/project/project.entity';
+import { JOB_STATES } from '../../src/queue/job.states';
+import { VERIFICATION_CHANNELS } from '../../src/verification/verification.entity';
+
+/** The members of a union type; the compiler refuses a list that names too few or too many. */
+const membersOf = <Member extends string>(members: Record<Member, true>) => Object.keys(members);
+
+/** Each `..._known` constraint of the schema with the list in the code that it must repeat. */
+export const VALUE_LISTS: Record<string, readonly string[]> = {
+  app_user_roles_known: Object.keys(ROLES),
+  bank_account_relation_known: Object.keys(PAYEE_RELATIONS),
+  bank_account_state_known: Object.keys(PROPOSAL_STATES),
+  bank_return_state_known: Object.keys(RETURN_STATES),
+  benefit_basis_known: BASES,
+  benefit_frequency_known: FREQUENCIES,
+  entitlement_state_known: membersOf<UnpaidRow['state'] | 'IN_PAYMENT'>({
+    DUE: true,
+    WITHHELD: true,
+    FAILED: true,
+    CANCELLED: true,
+    IN_PAYMENT: true,
+  }),
+  file_import_kind_known: Object.keys(FILE_IMPORT_KINDS),
+  file_import_mode_known: IMPORT_MODES,
+  file_import_state_known: Object.keys(FILE_IMPORT_STATES),
+  funding_balance_account_known: Object.keys(ACCOUNTS),
+  funding_document_kind_known: membersOf<FundingDocument['kind']>({ INITIAL: true, ADDED: true, CUT: true }),
+  job_state_known: Object.keys(JOB_STATES),
+  ledger_entry_event_known: Object.keys(LEDGER_EVENTS),
+  life_event_kind_known: Object.keys(LIFE_EVENT_KINDS),
+  life_event_state_known: Object.keys(PROPOSAL_STATES),
+  payment_batch_kind_known: membersOf<BatchKind>({ REGULAR: true, SUPPLEMENTARY: true, REISSUE: true }),
+  payment_batch_state_known: Object.keys(BATCH_STATES),
+  payment_outcome_known: [...new Set(Object.values(OUTCOMES).map(({ kind }) => kind))],
+  person_sex_known: membersOf<Sex>({ MALE: true, FEMALE: true }),
+  project_fund_nature_known: FUND_NATURES,
+  return_discrepancy_kind_known: Object.keys(DISCREPANCY_KINDS),
+  roster_import_row_act_known: ROSTER_ACTS,
+  verification_channel_known: Object.keys(VERIFICATION_CHANNELS),
+};
