@@ -59,7 +59,7 @@ export const CHANGJI_STORY: Story = {
   ],
   answers: [
     { who: prefecture(300), from: '2025-04', until: '2025-04', reply: IN_PROCESS },
-    { who: prefecture(500), from: '2025-09', until: '2025-12', reply: UNHEARD_OF },
+    { who: prefecture(500), from: '2025-09', until: '2025-12', reply: UNHEARD_OF, evenAgain: true },
     { who: prefecture(520), from: '2025-12', until: '2025-12', reply: REFUSED.accountClosed },
     { who: prefecture(540), from: '2025-12', until: '2025-12', reply: REFUSED.accountDormant },
     { who: prefecture(600), from: '2025-12', until: '2025-12', reply: IN_PROCESS },

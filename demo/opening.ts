@@ -1,5 +1,5 @@
 import { printMonth } from '../src/calendar/month';
-import type { BankProfile } from '../src/bank-exchange/bank-profile.entity';
+import type { BankProfileView } from '../src/bank-exchange/bank-profile.service';
 import type { ImportReceipt, ImportView } from '../src/file-import/file-import.service';
 import type { ListedProblem } from '../src/file-import/file-import.sql';
 import type { FundingLineView } from '../src/funding/funding.sql';
@@ -40,7 +40,7 @@ async function hireUsers(office: Office): Promise<void> {
 /** One profile per format; unit and account numbers are made up. */
 async function agreeWithBank(office: Office): Promise<void> {
   for (const format of ['P1', 'P2'] as const) {
-    const profile = await office.as('finance').post<Pick<BankProfile, 'id'>>('/bank-profiles', {
+    const profile = await office.as('finance').post<BankProfileView>('/bank-profiles', {
       code: format,
       builtIn: format,
       name: format === 'P1' ? '代发 P1（GBK）' : '代发 P2（GB18030）',

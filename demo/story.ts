@@ -23,6 +23,8 @@ export interface StoryAnswer {
   from: string;
   until: string;
   reply: BankReply;
+  /** Whether the bank says the same of the payment made in its place. */
+  evenAgain?: boolean;
 }
 
 /** A second return of a regular batch, about one person: a result that was unknown, or money that came back. */

@@ -136,14 +136,17 @@ function behavesAlike(makeRunner: () => Promise<Runner>) {
   });
 
   it('runs a job whose first delivery found the orphan of a killed process at it', async () => {
-    const outcomes: unknown[] = [];
-    runner.consume(async (agencyId, jobId) => outcomes.push(await desk.execution.run(agencyId, jobId)));
     relay.to = new HeldRunner();
     const job = await desk.asksFor(batch);
     const orphanEnds = await desk.orphans(job.id);
+    const outcomes: unknown[] = [];
     relay.to = runner;
+    runner.consume(async (agencyId, jobId) => {
+      const outcome = await desk.execution.run(agencyId, jobId);
+      if (jobId === job.id) outcomes.push(outcome);
+    });
     runner.announce(job);
-    await comesTrue(() => outcomes.length === 1);
+    await comesTrue(() => outcomes.length > 0);
     await orphanEnds();
 
     await comesTrue(async () => {

@@ -175,50 +175,6 @@ describe('The program', () => {
   });
 });
 
-describe('A state', () => {
-  const updates = SRC.flatMap((path) =>
-    nodesOf(parse(path), ts.isCallExpression).flatMap((call) => {
-      const isUpdate =
-        ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === 'update';
-      const [entity, , change] = call.arguments;
-      if (!isUpdate || !entity || !change || !ts.isObjectLiteralExpression(change)) return [];
-      const state = change.properties.find((property) => property.name?.getText() === 'state');
-      return state ? [{ path, place: placeOf(call), entity: entity.getText(), state }] : [];
-    }),
-  );
-
-  it('is changed by the state table only: who updates one asks stateAfter', () => {
-    const unasked = updates.filter(
-      ({ path, state }) =>
-        (ts.isPropertyAssignment(state) && ts.isStringLiteralLike(state.initializer)) ||
-        !importsOf(path).some(
-          (imported) => imported.path.endsWith('.states.ts') && imported.names.includes('stateAfter'),
-        ),
-    );
-
-    expect(unasked.map(({ place }) => place)).toEqual([]);
-  });
-
-  it('of a batch is changed by `move` and by the compilation, nowhere else', () => {
-    const doors = updates.filter(({ entity }) => entity === 'PaymentBatch').map(({ path }) => path);
-
-    expect(doors.sort()).toEqual(['src/batch/batch.service.ts', 'src/batch/compile.service.ts']);
-  });
-
-  it('is assigned by no SQL but that of entitlements, whose verdict is the SQL', () => {
-    const assigning = [
-      ...filesUnder('src', '.sql').map((path) => ({ place: path, text: textOf(path) })),
-      ...SRC.flatMap((path) => sqlTexts(path)),
-    ].filter(({ text }) =>
-      /\bupdate\s+\w+(\s+(as\s+)?\w+)?\s+set\b[^;]*?\bstate\s*=/i.test(updatesIn(bareSql(text))),
-    );
-
-    expect(
-      assigning.map(({ place }) => place).filter((place) => !place.startsWith('src/entitlement/')),
-    ).toEqual([]);
-  });
-});
-
 describe('Documentation', () => {
   it('stands at everything exported and at every public method: what it is for, units, errors, source', () => {
     const bare = SRC.flatMap((path) => [
@@ -235,13 +191,6 @@ describe('Documentation', () => {
     expect(bare).toEqual([]);
   });
 });
-
-/** The `update ... set ...` parts of a statement, up to their `where` or `from`. */
-function updatesIn(sql: string): string {
-  return (sql.match(/\bupdate\s+\w+(\s+(as\s+)?\w+)?\s+set\b[\s\S]*?(?=\bwhere\b|\bfrom\b|$)/gi) ?? []).join(
-    ' ; ',
-  );
-}
 
 function linesOf(node: ts.Node): number {
   const file = node.getSourceFile();

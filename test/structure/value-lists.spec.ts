@@ -1,7 +1,4 @@
-import { JOB_MOVES, LIVE_STATES } from '../../src/queue/job.states';
-import { BATCH_MOVES } from '../../src/batch/batch.states';
-import { FILE_IMPORT_MOVES } from '../../src/file-import/file-import.states';
-import { PROPOSAL_MOVES } from '../../src/person/proposal.states';
+import { LIVE_STATES } from '../../src/queue/job.states';
 import { PERMISSIONS, ROLES } from '../../src/access/permissions';
 import { textOf } from './source-tree';
 import { VALUE_LISTS } from './value-lists';
@@ -27,27 +24,6 @@ describe('A list of values that stands in the schema and in the code', () => {
 
   it('is the same for the live jobs, which an index keeps single', () => {
     expect(valuesIn('job_one_live')).toEqual([...LIVE_STATES].sort());
-  });
-});
-
-describe('A table of moves', () => {
-  it.each`
-    subject           | moves                | first
-    ${'batch'}        | ${BATCH_MOVES}       | ${'DRAFT'}
-    ${'file_import'}  | ${FILE_IMPORT_MOVES} | ${'UPLOADED'}
-    ${'bank_account'} | ${PROPOSAL_MOVES}    | ${'PROPOSED'}
-    ${'job'}          | ${JOB_MOVES}         | ${'QUEUED'}
-  `('of $subject reaches every state from $first, and says each move once', ({ subject, moves, first }) => {
-    const rows = moves as readonly (readonly string[])[];
-    const reached = new Set([first as string]);
-    for (let before = 0; before < reached.size;) {
-      before = reached.size;
-      for (const [from, , to] of rows) if (reached.has(from!)) reached.add(to!);
-    }
-
-    const table = subject === 'batch' ? 'payment_batch' : (subject as string);
-    expect([...reached].sort()).toEqual([...VALUE_LISTS[`${table}_state_known`]!].sort());
-    expect(new Set(rows.map(([from, act]) => `${from} ${act}`)).size).toBe(rows.length);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -16,6 +16,7 @@ import type { ListedProblem } from '../../src/file-import/file-import.sql';
 import type { ReceivedFile } from '../../src/file-store/file-store.service';
 import { citizenIdCheckCharacter } from '../../src/person/citizen-id';
 import { ProjectService } from '../../src/project/project.service';
+import { readTable } from '../../src/table-file/read-table';
 import { writeXlsx, type OutputValue } from '../../src/table-file/write-xlsx';
 import type { Office } from './office';
 
@@ -174,6 +175,17 @@ export class RosterDesk {
   changes(importId: number, act?: 'NEW' | 'CHANGED' | 'ENDED') {
     const page = { ...(act && { act }), after: 0, limit: 200 };
     return this.rosters.changes(this.office.actor('REVIEWER'), importId, page);
+  }
+
+  /** The texts of the workbook with the bad cells marked, header first. */
+  async readsProblemFile(importId: number): Promise<string[][]> {
+    const made = await this.rosters.problemFile(this.office.actor('CLERK'), importId);
+    const rows: string[][] = [];
+    for await (const { cells } of readTable(createReadStream(made.path), { name: 'problems.xlsx' })) {
+      rows.push(cells.map((cell) => cell.text));
+    }
+    await made.discard();
+    return rows;
   }
 
   /** Hands in, checks, and gives the import's id. */

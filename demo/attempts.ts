@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { ReturnReceipt } from '../src/bank-exchange/bank-return.service';
+import type { Moved } from '../src/batch/batch.service';
+import type { BatchView } from '../src/batch/batch-list.service';
+import { Refused, type FileToSend } from './office-client';
+import type { PayRun } from './pay-run';
+
+/** The clerk clicks twice: the same Idempotency-Key opens one batch and gives the same answer. */
+export async function openTwice({ office }: PayRun, input: object): Promise<Moved> {
+  const clerk = office.as('clerk');
+  const key = randomUUID();
+  const first = await clerk.post<Moved>('/batches', input, key);
+  const second = await clerk.post<Moved>('/batches', input, key);
+  office.note(
+    '连点两次“新建批次”（同一 Idempotency-Key）',
+    first.id === second.id && second.version === first.version,
+    '两次答复相同，只建了一个批次。',
+  );
+  return first;
+}
+
+/** Names with rare characters cannot be written in GBK: nothing is sent, the batch is voided and opened anew. */
+export async function sendRareNamesInGbk(run: PayRun): Promise<void> {
+  const { office } = run;
+  const clerk = office.as('clerk');
+  await run.prepare(clerk, 'P1');
+  await run.move(clerk, 'submit');
+  await run.move(office.as('reviewer'), 'review');
+  await run.move(office.as('approver'), 'approve');
+  await office.refused('生僻字姓名用 GBK 报盘', 'bank_file_unwritable', () => run.send());
+  await run.void(office.as('approver'), '姓名含生僻字，改用 GB18030 报盘', 'void-approved');
+}
+
+/** Who prepared the batch holds the post of approver too, and approves: four eyes are asked per batch. */
+export async function approveOwn(run: PayRun): Promise<void> {
+  await run.office.refused('经办人审批自己编制的批次', 'four_eyes_required', () =>
+    run.move(run.office.as('both'), 'approve'),
+  );
+}
+
+/** The approver clicks again after approving, with a new key. */
+export async function approveTwice(run: PayRun): Promise<void> {
+  await run.office.refused('对已审批的批次再次审批', 'batch_move_not_allowed', () =>
+    run.move(run.office.as('approver'), 'approve'),
+  );
+}
+
+/** Two approvers at the same moment: one wins, the other is told that the batch has changed. */
+export async function approveTogether(run: PayRun): Promise<void> {
+  const { office, path, version } = run;
+  const approvers = [office.as('approver'), office.as('both')];
+  // Signed in beforehand, so that the two requests really meet.
+  for (const approver of approvers) await approver.signIn();
+  const outcomes = await Promise.allSettled(
+    approvers.map((approver) => approver.post<Moved>(`${path}/approve`, { version })),
+  );
+  const lost = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  const [loser] = lost;
+  office.note(
+    '两人同时审批同一批次',
+    lost.length === 1 && loser instanceof Refused && loser.problem.code === 'version_changed',
+    loser instanceof Refused ? `一人成功，另一人：${loser.problem.detail}` : '两人都成功了',
+  );
+  run.version = (await office.as('approver').get<BatchView>(path)).version;
+}
+
+/** The same return file again: recognised by its content, nothing is entered a second time. */
+export async function returnTwice({ office, path }: PayRun, answer: FileToSend): Promise<void> {
+  const finance = office.as('finance');
+  const before = await finance.get<BatchView>(path);
+  const { repeated, jobId } = await finance.upload<ReturnReceipt>(`${path}/returns`, answer);
+  await finance.job(jobId);
+  const after = await finance.get<BatchView>(path);
+  office.note(
+    '同一份回盘文件再次上传',
+    repeated && jobId === null && after.version === before.version,
+    '认出是已入账的文件，没有再次入账。',
+  );
+}
