@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { compileContest } from './compile-step';
 import { openLaboratory } from './laboratory';
 import { measure, type Contest, type Step } from './measure';
+import { Vault } from '../src/vault/vault';
 import { populate } from './population';
 
 /** `npm run bench -- --persons 100000 --json bench.json`: every ratio measures both sides in this run. */
@@ -21,7 +22,11 @@ async function main(): Promise<number> {
   const laboratory = await openLaboratory();
   try {
     console.log(`filling the registry with ${persons} persons`);
-    await populate(laboratory, persons);
+    const { owner, actor, app } = laboratory;
+    await populate(
+      { owner, vault: app.get(Vault), agencyId: actor.agencyId, verifiedOn: '2024-11-01' },
+      persons,
+    );
     const contests: Contest[] = [compileContest(laboratory)];
     const steps: Step[] = [];
     for (const contest of contests.filter(({ name }) => values.step === undefined || values.step === name)) {

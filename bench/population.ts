@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { BUILT_IN_PROFILES } from '../src/bank-exchange/profile/profiles';
-import { Vault } from '../src/vault/vault';
-import type { Laboratory } from './laboratory';
+import type { Client } from 'pg';
+import type { Vault } from '../src/vault/vault';
 
 /** Of a thousand persons: 20 never verified, 25 overdue, 10 dead. The rest, 945 or so, are payable. */
 const NEVER_VERIFIED_EVERY = 50;
@@ -11,20 +11,28 @@ const OVERDUE_EVERY = 40;
 const DEAD_EVERY = 100;
 const ROWS_PER_CHUNK = 5_000;
 
+/** Whose registry is filled: through the owner's connection, with the vault of the agency's installation. */
+export interface Office {
+  readonly owner: Client;
+  readonly vault: Vault;
+  readonly agencyId: number;
+  /** The day most persons were last verified. */
+  readonly verifiedOn: string;
+}
+
 /** Fills the registry with persons, accounts (really encrypted), enrolments and verifications of one project. */
-export async function populate(laboratory: Laboratory, personCount: number): Promise<void> {
-  const { owner, actor } = laboratory;
-  const vault = laboratory.app.get(Vault);
+export async function populate(office: Office, personCount: number): Promise<void> {
+  const { owner, vault, agencyId } = office;
   await owner.query('set session_replication_role = replica');
   await copyIn(
-    laboratory,
+    owner,
     'person (agency_id, citizen_id, citizen_id_index, citizen_id_tail, name, name_key, sex, born_on, street, community, created_at, version)',
     personCount,
     (index) => {
       const citizenId = `65990019400101${String(index).padStart(7, '0')}`.slice(0, 18);
       const name = nameOf(index);
       return [
-        actor.agencyId,
+        agencyId,
         hex(vault.encrypt(citizenId)),
         hex(vault.index('citizen-id', citizenId + index)),
         citizenId.slice(-4),
@@ -40,14 +48,14 @@ export async function populate(laboratory: Laboratory, personCount: number): Pro
     },
   );
   await copyIn(
-    laboratory,
+    owner,
     'bank_account (agency_id, person_id, account, account_index, account_tail, payee_name, payee_name_key, payee_relation, bank_name, bank_code, effective_from, state, proposed_by, confirmed_by, proposed_at, confirmed_at)',
     personCount,
     (index) => {
       const account = accountOf(index);
       const name = nameOf(index);
       return [
-        actor.agencyId,
+        agencyId,
         index,
         hex(vault.encrypt(account)),
         hex(vault.index('account', account)),
@@ -66,13 +74,13 @@ export async function populate(laboratory: Laboratory, personCount: number): Pro
       ];
     },
   );
-  await owner.query(configuration, [actor.agencyId]);
+  await owner.query(configuration, [agencyId]);
   await owner.query(
     `insert into bank_profile (agency_id, code, version_no, name, definition, payer_unit_no, payer_account, created_by, created_at)
     values ($1, 'P1', 1, 'P1', $2, 'U001', $3, 1, now())`,
-    [actor.agencyId, JSON.stringify(BUILT_IN_PROFILES.P1), vault.encrypt('6299000000000000001')],
+    [agencyId, JSON.stringify(BUILT_IN_PROFILES.P1), vault.encrypt('6299000000000000001')],
   );
-  for (const statement of registry(personCount)) await owner.query(statement, [actor.agencyId]);
+  for (const statement of registry(personCount, office.verifiedOn)) await owner.query(statement, [agencyId]);
   await owner.query('set session_replication_role = origin');
   await owner.query('vacuum analyze');
 }
@@ -108,11 +116,11 @@ const configuration = `
   insert into funding_balance select $1, line.id, account, case account when 'AVAILABLE' then 1e14 when 'APPROPRIATION' then -1e14 else 0 end
   from line, unnest(array['APPROPRIATION', 'AVAILABLE', 'COMMITTED', 'IN_TRANSIT', 'PAID', 'RETURNED_TO_TREASURY']) account`;
 
-function registry(personCount: number): string[] {
+function registry(personCount: number, verifiedOn: string): string[] {
   return [
     `insert into enrollment (agency_id, project_id, person_id, from_month, employer, created_at, version)
      select $1, (select id from project), index, '2024-01-01', '某厂', now(), 1 from generate_series(1, ${personCount}) index`,
-    `insert into verification_status select $1, index, case when index % ${OVERDUE_EVERY} = 1 then '2023-06-01'::date else '2024-11-01'::date end, null
+    `insert into verification_status select $1, index, case when index % ${OVERDUE_EVERY} = 1 then '2023-06-01'::date else '${verifiedOn}'::date end, null
      from generate_series(1, ${personCount}) index where index % ${NEVER_VERIFIED_EVERY} <> 0`,
     `insert into life_event (agency_id, person_id, kind, happened_on, reported_on, note, state, proposed_by, confirmed_by, proposed_at, confirmed_at)
      select $1, index, 'DEATH', '2024-12-05', '2024-12-10', '', 'CONFIRMED', 1, 2, now(), now()
@@ -121,7 +129,7 @@ function registry(personCount: number): string[] {
 }
 
 async function copyIn(
-  { owner }: Laboratory,
+  owner: Client,
   target: string,
   rowCount: number,
   row: (index: number) => (string | number)[],

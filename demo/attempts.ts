@@ -54,7 +54,9 @@ export async function approveTogether(run: PayRun): Promise<void> {
   const outcomes = await Promise.allSettled(
     approvers.map((approver) => approver.post<Moved>(`${path}/approve`, { version })),
   );
-  const lost = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  const lost = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  );
   const [loser] = lost;
   office.note(
     '两人同时审批同一批次',

@@ -48,7 +48,12 @@ export class Bank {
   }
 
   /** A later return of a regular batch's file that speaks of one person only. */
-  answerAgain(who: Enrolled, month: string, reply: BankReply, postedOn: string): SentFile & { answer: Buffer } {
+  answerAgain(
+    who: Enrolled,
+    month: string,
+    reply: BankReply,
+    postedOn: string,
+  ): SentFile & { answer: Buffer } {
     const file = this.received.get(`${who.projectCode} ${month}`);
     if (!file) throw new Error(`no payment file of ${who.projectCode} for ${month} was ever sent`);
     const answer = this.write(file, postedOn, (person) => (person === who ? [{ reply }] : []));

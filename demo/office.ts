@@ -24,9 +24,11 @@ const STAFF = {
 export type Post = keyof typeof STAFF;
 
 /** All users of an agency. */
-export const DEMO_USERS = Object.entries(STAFF).map(
-  ([username, [displayName, ...roles]]): DemoUser => ({ username, displayName, roles }),
-);
+export const DEMO_USERS = Object.entries(STAFF).map(([username, [displayName, ...roles]]): DemoUser => ({
+  username,
+  displayName,
+  roles,
+}));
 
 /** A project of the office with the keys the product gave it. */
 export interface OfficeProject {

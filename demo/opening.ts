@@ -53,7 +53,9 @@ async function agreeWithBank(office: Office): Promise<void> {
 
 async function openProject(office: Office, seed: DemoProject): Promise<void> {
   const { id, payouts } = await office.as('supervisor').post<ProjectDetailView>('/projects', seed.project);
-  const line = await office.as('finance').post<FundingLineView>('/funding-lines', fundingLine(id, seed.funding));
+  const line = await office
+    .as('finance')
+    .post<FundingLineView>('/funding-lines', fundingLine(id, seed.funding));
   const format = office.story.paidByP1.includes(seed.project.code) ? 'P1' : 'P2';
   office.projects.push({ seed, id, payouts, fundingLineId: line.id, format });
 }
@@ -87,7 +89,8 @@ async function handInBadRoster(office: Office, seed: DemoProject): Promise<void>
   const rows: RosterLine[] = office.book.roster(seed.project.code).map((person, row) => {
     if (row === 3) return { ...person, accountNumber: '6.21E+18' };
     if (row === 8) return { ...person, name: '买买提?吐尔逊', payeeName: '买买提?吐尔逊' };
-    if (row === 15) return { ...person, citizenId: `${person.citizenId.slice(0, 17)}${wrongCheck(person.citizenId)}` };
+    if (row === 15)
+      return { ...person, citizenId: `${person.citizenId.slice(0, 17)}${wrongCheck(person.citizenId)}` };
     return person;
   });
   const { importId } = await handIn(office, seed, rows, '花名册（初稿）.xlsx');

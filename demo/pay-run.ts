@@ -6,7 +6,14 @@ import type { PaymentRow, UnpaidRow } from '../src/batch/batch.sql';
 import type { PayoutView } from '../src/project/project.view';
 import type { Reconciled } from '../src/reconciliation/reconciliation.service';
 import type { BatchKind } from '../src/batch/batch.entity';
-import { approveTwice, approveTogether, approveOwn, openTwice, returnTwice, sendRareNamesInGbk } from './attempts';
+import {
+  approveTwice,
+  approveTogether,
+  approveOwn,
+  openTwice,
+  returnTwice,
+  sendRareNamesInGbk,
+} from './attempts';
 import type { Bank } from './bank';
 import { Refused, type UserClient } from './office-client';
 import type { MonthSummary } from './month-summary';
@@ -78,7 +85,9 @@ export class PayRun {
       ? await openTwice(this, input)
       : await preparer.post<Moved>('/batches', input);
     this.take(opened);
-    const { jobId } = await preparer.post<{ jobId: number }>(`${this.path}/compile`, { version: this.version });
+    const { jobId } = await preparer.post<{ jobId: number }>(`${this.path}/compile`, {
+      version: this.version,
+    });
     await preparer.job(jobId);
     const batch = await preparer.get<BatchView>(this.path);
     this.take(batch);
@@ -93,7 +102,7 @@ export class PayRun {
       await this.move(approver, 'approve');
     } catch (error) {
       if (!(error instanceof Refused) || error.problem.code !== 'funds_insufficient') throw error;
-      await this.addFunds(approver);
+      await this.addFunds(error.problem.detail);
       await this.move(approver, 'approve');
     }
   }
@@ -177,14 +186,12 @@ export class PayRun {
     if (resumed > 0) month.happened('恢复并补发', resumed);
   }
 
-  private async addFunds(approver: UserClient): Promise<void> {
+  private async addFunds(refusal: string): Promise<void> {
     const { project, month } = this.of;
     const { code, name } = project.seed.project;
     const added = this.office.story.addedFunds[code];
     if (!added) throw new Error(`nothing is added to the budget of ${code}`);
-    await this.office.refused(`超预算审批：${name} ${this.of.payout.name}`, 'funds_insufficient', () =>
-      this.move(approver, 'approve'),
-    );
+    this.office.note(`超预算审批：${this.of.payout.name}`, true, refusal);
     const document = { kind: 'ADDED', ...added, issuedOn: this.office.clock.today() };
     await this.office.as('finance').post(`/funding-lines/${project.fundingLineId}/documents`, document);
     month.happened(`“${name}”预算指标不足，追加 ${yuanText(added.amountFen)} 元（${added.documentNo}）`);
@@ -230,6 +237,8 @@ export async function reconcile(office: Office, batchId: number): Promise<void> 
   const finance = office.as('finance');
   const { state, version } = await finance.get<BatchView>(`/batches/${batchId}`);
   if (state !== 'RETURNED') return;
-  const { balanced, differences } = await finance.post<Reconciled>(`/batches/${batchId}/reconcile`, { version });
+  const { balanced, differences } = await finance.post<Reconciled>(`/batches/${batchId}/reconcile`, {
+    version,
+  });
   if (!balanced) throw new Error(`batch ${batchId} does not balance: ${JSON.stringify(differences)}`);
 }

@@ -12,7 +12,10 @@ export class SendBatchDto {
 export class DiscrepancyQueryDto {
   /** 只列尚未处理的差异 */
   @IsOptional()
-  @Transform(({ obj }: { obj: Record<string, unknown> }) => ({ true: true, false: false })[String(obj['open'])] ?? obj['open'])
+  @Transform(
+    ({ obj }: { obj: Record<string, unknown> }) =>
+      ({ true: true, false: false })[String(obj['open'])] ?? obj['open'],
+  )
   @IsBoolean()
   open?: boolean;
   /** 只列行号大于此值的差异 */

@@ -33,7 +33,10 @@ export class BankFileUnwritable extends DomainError {
   static readonly status = 422;
   static readonly title = '报盘文件无法生成';
   constructor(problems: readonly LineProblem[], problemCount: number) {
-    super(`报盘文件无法生成，共 ${problemCount} 处问题：${problems[0]?.message ?? ''}。`, { problemCount, problems });
+    super(`报盘文件无法生成，共 ${problemCount} 处问题：${problems[0]?.message ?? ''}。`, {
+      problemCount,
+      problems,
+    });
   }
 }
 
@@ -92,7 +95,12 @@ export class ReturnTotalsDiffer extends ReturnRefused {
   static readonly code = 'return_totals_differ';
   static readonly status = 422;
   static readonly title = '回盘文件的汇总与明细不符';
-  constructor(facts: { statedCount: number | null; lineCount: number; statedFen: number | null; totalFen: number }) {
+  constructor(facts: {
+    statedCount: number | null;
+    lineCount: number;
+    statedFen: number | null;
+    totalFen: number;
+  }) {
     const { statedCount, lineCount, statedFen, totalFen } = facts;
     const stated = `${statedCount ?? '—'} 笔、${statedFen === null ? '—' : printYuan(statedFen)} 元`;
     super(

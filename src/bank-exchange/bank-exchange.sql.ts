@@ -13,7 +13,9 @@ export interface PartTotals {
   readonly totalFen: number;
 }
 
-export const sumFileParts = sqlRows<OfVersion & { linesPerFile: number }, PartTotals>(path('sum-file-parts.sql'));
+export const sumFileParts = sqlRows<OfVersion & { linesPerFile: number }, PartTotals>(
+  path('sum-file-parts.sql'),
+);
 
 export const createReturnedLines = sqlCommand<Record<string, never>>(path('create-returned-lines.sql'));
 
@@ -31,6 +33,6 @@ export type MatchCounts = {
   leftOpenCount: number;
 };
 
-export const writeDiscrepancies = sqlFile<{ agencyId: number; returnId: number }, MatchCounts>(
+export const writeDiscrepancies = sqlFile<OfVersion & { returnId: number }, MatchCounts>(
   path('write-discrepancies.sql'),
 );

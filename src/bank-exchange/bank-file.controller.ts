@@ -1,4 +1,14 @@
-import { Body, Controller, Get, Header, HttpCode, Param, ParseIntPipe, Post, StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  ParseIntPipe,
+  Post,
+  StreamableFile,
+} from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
@@ -21,7 +31,11 @@ export class BankFileController {
   @Post('batches/:id/send')
   @HttpCode(202)
   @Allow('batch.send')
-  send(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number, @Body() { version }: SendBatchDto) {
+  send(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() { version }: SendBatchDto,
+  ) {
     return this.files.requestSend(actor, id, version);
   }
 
@@ -37,7 +51,10 @@ export class BankFileController {
   @Allow('bank-file.download')
   @ApiProduces('application/octet-stream')
   @Header('Cache-Control', 'no-store')
-  async content(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number): Promise<StreamableFile> {
+  async content(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseIntPipe) id: number,
+  ): Promise<StreamableFile> {
     const { name, sizeBytes, content } = await this.files.open(actor, id);
     return new StreamableFile(content.createReadStream({ start: 0 }), {
       type: 'application/octet-stream',
@@ -50,6 +67,9 @@ export class BankFileController {
 /** RFC 6266 with the name in RFC 5987 form, and an ASCII one for clients that know neither. */
 function attachment(name: string): string {
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

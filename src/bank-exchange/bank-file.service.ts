@@ -47,7 +47,10 @@ export class BankFileService {
   ) {}
 
   /** Every line the bank's charset or columns cannot carry, before the batch is submitted; the first 500 are listed. */
-  async problems({ agencyId }: Actor, batchId: number): Promise<{ problemCount: number; problems: LineProblem[] }> {
+  async problems(
+    { agencyId }: Actor,
+    batchId: number,
+  ): Promise<{ problemCount: number; problems: LineProblem[] }> {
     return this.database.transaction(agencyId, async (tx) => {
       const batch = await findBatch(tx, agencyId, batchId);
       const held = await this.batches.withVersion(tx, batch);
@@ -96,7 +99,10 @@ export class BankFileService {
     const cause = `version:${version.id}`;
     const amountFen = version.totalFen;
     await this.funding.post(tx, agencyId, { fundingLineId, event: 'FILE_SENT', amountFen, cause, batchId });
-    await this.batches.move(tx, requestedBy, batch, 'send', { sentBy: requestedBy.userId, sentOn: producedOn });
+    await this.batches.move(tx, requestedBy, batch, 'send', {
+      sentBy: requestedBy.userId,
+      sentOn: producedOn,
+    });
     const sent = files.map(({ fileName, sha256, lineCount, totalFen }) => ({
       fileName,
       sha256: sha256.toString('hex'),
@@ -116,7 +122,10 @@ export class BankFileService {
   list({ agencyId }: Actor, batchId: number): Promise<BankFileView[]> {
     return this.database.transaction(agencyId, async (tx) => {
       const rows = await tx.find(BankFile, { where: { agencyId, batchId }, order: { partNo: 'ASC' } });
-      return rows.map(({ agencyId: _agencyId, sha256, ...row }) => ({ ...row, sha256: sha256.toString('hex') }));
+      return rows.map(({ agencyId: _agencyId, sha256, ...row }) => ({
+        ...row,
+        sha256: sha256.toString('hex'),
+      }));
     });
   }
 
@@ -165,7 +174,8 @@ export class BankFileService {
       });
     } catch (error) {
       // What was written once can be written again, unless its lines are others now.
-      if (error instanceof BankFileUnwritable || error instanceof LineUnreadable) throw new BankFileAltered(id);
+      if (error instanceof BankFileUnwritable || error instanceof LineUnreadable)
+        throw new BankFileAltered(id);
       throw error;
     }
     if (!hash.digest().equals(sha256)) throw new BankFileAltered(id);
@@ -182,7 +192,11 @@ function fileNamesOf(order: BankFileOrder): string[] {
   }
 }
 
-function fileRow({ agencyId, versionId, parts }: BankFileOrder, index: number, { sha256, sizeBytes }: WrittenPart) {
+function fileRow(
+  { agencyId, versionId, parts }: BankFileOrder,
+  index: number,
+  { sha256, sizeBytes }: WrittenPart,
+) {
   const { firstSerial, totals } = parts[index]!;
   const { partNo, lineCount, totalFen } = totals;
   return { agencyId, versionId, partNo, firstSerial, lineCount, totalFen, sha256, sizeBytes };

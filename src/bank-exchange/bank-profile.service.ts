@@ -54,7 +54,8 @@ export class BankProfileService {
     const { code, name, payerUnitNo } = input;
     return this.database.transaction(agencyId, async (tx) => {
       const newest = await newestVersion(tx, agencyId, code);
-      if (newest && this.isSame(newest, { definition, name, payerUnitNo, payerAccount })) return this.view(newest);
+      if (newest && this.isSame(newest, { definition, name, payerUnitNo, payerAccount }))
+        return this.view(newest);
       const versionNo = (newest?.versionNo ?? 0) + 1;
       const row = {
         agencyId,
@@ -91,7 +92,16 @@ export class BankProfileService {
     });
   }
 
-  private view({ id, code, versionNo, name, definition, payerUnitNo, payerAccount, createdAt }: BankProfileVersion) {
+  private view({
+    id,
+    code,
+    versionNo,
+    name,
+    definition,
+    payerUnitNo,
+    payerAccount,
+    createdAt,
+  }: BankProfileVersion) {
     const masked = maskAccountNumber(this.vault.decrypt(payerAccount));
     return { id, code, versionNo, name, definition, payerUnitNo, payerAccount: masked, createdAt };
   }
@@ -110,14 +120,22 @@ export class BankProfileService {
 }
 
 /** The version a batch was opened with. */
-export async function findProfile(tx: EntityManager, agencyId: number, id: number): Promise<BankProfileVersion> {
+export async function findProfile(
+  tx: EntityManager,
+  agencyId: number,
+  id: number,
+): Promise<BankProfileVersion> {
   const row = await tx.findOneBy(BankProfileVersion, { agencyId, id });
   if (!row) throw new NotFound('银行文件方案', id);
   return row;
 }
 
 /** The newest version of a code, null if there is none. */
-export function newestVersion(tx: EntityManager, agencyId: number, code: string): Promise<BankProfileVersion | null> {
+export function newestVersion(
+  tx: EntityManager,
+  agencyId: number,
+  code: string,
+): Promise<BankProfileVersion | null> {
   return tx.findOne(BankProfileVersion, { where: { agencyId, code }, order: { versionNo: 'DESC' } });
 }
 

@@ -18,7 +18,13 @@ export class BankReturnController {
   @HttpCode(202)
   @Allow('bank-return.receive')
   @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: { file: { type: 'string', format: 'binary' } },
+    },
+  })
   receive(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number, @UploadedFile() file: Upload) {
     return this.returns.receive(actor, id, file);
   }

@@ -22,13 +22,22 @@ export interface ReturnReceipt {
 }
 
 /** A return as lists show it. */
-export type ReturnView = Omit<BankReturn, 'agencyId' | 'sha256' | 'fileId'> & { stateLabel: string; sha256: string };
+export type ReturnView = Omit<BankReturn, 'agencyId' | 'sha256' | 'fileId'> & {
+  stateLabel: string;
+  sha256: string;
+};
 
 /** A line of the work list. */
 export type DiscrepancyView = Omit<ReturnDiscrepancy, 'agencyId'> & { kindLabel: string };
 
 /** A bank answers what it was sent; a late return (退汇) comes even after the batch was closed. */
-const ANSWERABLE: readonly BatchState[] = ['FILE_SENT', 'PARTLY_RETURNED', 'RETURNED', 'RECONCILED', 'ARCHIVED'];
+const ANSWERABLE: readonly BatchState[] = [
+  'FILE_SENT',
+  'PARTLY_RETURNED',
+  'RETURNED',
+  'RECONCILED',
+  'ARCHIVED',
+];
 
 /** Return files (回盘文件) from their receipt to the last discrepancy; what they move is `SettleService`'s. */
 @Injectable()
@@ -75,7 +84,13 @@ export class BankReturnService {
         act: 'bank-return.receive',
         subjectType: 'bank-return',
         subjectId: returnId,
-        details: { batchId, fileId, name: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256.toString('hex') },
+        details: {
+          batchId,
+          fileId,
+          name: file.name,
+          sizeBytes: file.sizeBytes,
+          sha256: file.sha256.toString('hex'),
+        },
       });
       return { returnId, jobId: job.id, repeated: false };
     });
@@ -90,7 +105,9 @@ export class BankReturnService {
   }
 
   find({ agencyId }: Actor, returnId: number): Promise<ReturnView> {
-    return this.database.transaction(agencyId, async (tx) => viewOf(await findReturn(tx, agencyId, returnId)));
+    return this.database.transaction(agencyId, async (tx) =>
+      viewOf(await findReturn(tx, agencyId, returnId)),
+    );
   }
 
   /** The work list of a return in the order of the file, after a line; only what nobody has dealt with if `open`. */
@@ -111,7 +128,12 @@ export class BankReturnService {
   }
 
   /** Writes down what became of a discrepancy. Moves no money: that takes a corrected return from the bank. */
-  async resolve(actor: Actor, returnId: number, lineNo: number, resolution: string): Promise<DiscrepancyView> {
+  async resolve(
+    actor: Actor,
+    returnId: number,
+    lineNo: number,
+    resolution: string,
+  ): Promise<DiscrepancyView> {
     const { agencyId, userId } = actor;
     return this.database.transaction(agencyId, async (tx) => {
       const found = await tx.findOne(ReturnDiscrepancy, {

@@ -35,6 +35,27 @@ export function refuseForeignReturn(staged: StagedReturn, profile: BankProfile, 
   }
 }
 
+/**
+ * UTF-8 read as GBK mostly decodes, into other names. The reverse never happens by chance: Chinese text in GBK is not valid
+ * UTF-8 for more than a word. Throws `ReturnUnreadable`; `opening` is as much of the file as tells.
+ */
+export function refuseOtherCharset(opening: Buffer, profile: BankProfile): void {
+  const { charset } = profile.return;
+  if (charset !== 'GBK' && charset !== 'GB18030') return;
+  // The last character may be cut in two, which a decoder in a stream waits to see the end of.
+  if (opening.every((byte) => byte < 0x80) || !isUtf8(opening)) return;
+  throw new ReturnUnreadable([{ lineNo: 1, message: `文件是 UTF-8 编码，方案约定 ${charset}` }]);
+}
+
+function isUtf8(opening: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(opening, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function refuseForeignControl(control: ReturnHeader, expected: Expectation): void {
   const differing = (['batchNo', 'versionNo', 'payerUnitNo', 'payerAccount'] as const).filter(
     (field) => control[field] !== null && control[field] !== expected[field],
@@ -51,5 +72,10 @@ function refuseOtherTotals(control: ReturnHeader, staged: StagedReturn): void {
   const isTotalOff =
     statedFen !== null && (malformedCount === 0 ? statedFen !== totalFen : statedFen < totalFen);
   if (!isCountOff && !isTotalOff) return;
-  throw new ReturnTotalsDiffer({ statedCount, lineCount: readableCount + malformedCount, statedFen, totalFen });
+  throw new ReturnTotalsDiffer({
+    statedCount,
+    lineCount: readableCount + malformedCount,
+    statedFen,
+    totalFen,
+  });
 }

@@ -4,6 +4,7 @@ import { AuditService } from '../audit/audit.service';
 import type { BatchVersion, PaymentBatch } from '../batch/batch.entity';
 import { BatchService } from '../batch/batch.service';
 import { Clock } from '../calendar/clock';
+import { planForSets } from '../database/plan-for-sets';
 import { EntitlementService } from '../entitlement/entitlement.service';
 import type { Settlement } from '../entitlement/entitlement.sql';
 import { FileStore } from '../file-store/file-store.service';
@@ -15,15 +16,17 @@ import type { JobResult } from '../queue/job.entity';
 import { Vault } from '../vault/vault';
 import { ReturnRefused } from './bank-exchange.errors';
 import { createStated, matchReturnedLines, writeDiscrepancies, type MatchCounts } from './bank-exchange.sql';
-import { expectationOf, refuseForeignReturn } from './return-checks';
+import { expectationOf, refuseForeignReturn, refuseOtherCharset } from './return-checks';
 import { definitionOf, findProfile, newestVersion } from './bank-profile.service';
 import { BankReturn } from './bank-return.entity';
 import { openScratchFile } from './scratch-file';
 import { stageReturn, type StagedReturn } from './stage-return';
 
-/** Joins of a million rows stay in memory with this much; it holds for the one transaction only. */
-const MATCHING_WORK_MEM = '256MB';
+/** Whether few or many lines are refused is all the planner has to know: a small sample, 3,000 rows. */
+const MATCHING_SAMPLE = '10';
 const READ_BYTES = 256 * 1024;
+/** Some hundred lines tell a charset from another. */
+const OPENING_BYTES = 64 * 1024;
 
 /** What a bank's statement moves of the ledger, in an order in which no account can run dry. */
 const MOVEMENTS: readonly (readonly [LedgerEvent, keyof Settlement])[] = [
@@ -72,12 +75,20 @@ export class SettleService {
     } catch (error) {
       if (!(error instanceof ReturnRefused)) throw error;
       const { code, title, detail, facts } = error;
-      return this.close(tx, requestedBy, received, { state: 'REFUSED', problem: { code, title, detail, facts } });
+      return this.close(tx, requestedBy, received, {
+        state: 'REFUSED',
+        problem: { code, title, detail, facts },
+      });
     }
   }
 
   /** Reads the file into `returned_line`. Throws a `ReturnRefused` when it cannot be a return of this batch. */
-  private async stage(tx: EntityManager, received: BankReturn, batch: PaymentBatch, version: BatchVersion): Promise<StagedReturn> {
+  private async stage(
+    tx: EntityManager,
+    received: BankReturn,
+    batch: PaymentBatch,
+    version: BatchVersion,
+  ): Promise<StagedReturn> {
     const { agencyId } = received;
     const sent = await findProfile(tx, agencyId, batch.bankProfileId);
     // The bank's way of answering is often learned from its first answer: the newest version reads it.
@@ -87,8 +98,15 @@ export class SettleService {
     try {
       const { content } = await this.files.open(tx, agencyId, received.fileId);
       for await (const chunk of content) await scratch.writeFile(chunk as Buffer);
+      const { buffer, bytesRead } = await scratch.read(Buffer.alloc(OPENING_BYTES), 0, OPENING_BYTES, 0);
+      refuseOtherCharset(buffer.subarray(0, bytesRead), profile);
       const source = scratch.createReadStream({ start: 0, highWaterMark: READ_BYTES, autoClose: false });
-      const staged = await stageReturn(tx, this.vault, { profile, paymentCount: version.paymentCount }, source);
+      const staged = await stageReturn(
+        tx,
+        this.vault,
+        { profile, paymentCount: version.paymentCount },
+        source,
+      );
       refuseForeignReturn(staged, profile, expectationOf(version, sent, this.vault));
       return staged;
     } finally {
@@ -104,12 +122,16 @@ export class SettleService {
     { batch, version }: { batch: PaymentBatch; version: BatchVersion },
   ): Promise<Omit<MatchCounts, 'leftOpenCount'>> {
     const { agencyId, id: returnId } = received;
-    await tx.query(`select set_config('work_mem', $1, true)`, [MATCHING_WORK_MEM]);
+    await planForSets(tx);
     await matchReturnedLines(tx, { agencyId, versionId: version.id });
     await createStated(tx, {});
-    // Without statistics the planner takes the few refused payments for as many as all.
+    await tx.query(`select set_config('default_statistics_target', $1, true)`, [MATCHING_SAMPLE]);
     await tx.query('analyze matched');
-    const { leftOpenCount, ...counts } = await writeDiscrepancies(tx, { agencyId, returnId });
+    const { leftOpenCount, ...counts } = await writeDiscrepancies(tx, {
+      agencyId,
+      versionId: version.id,
+      returnId,
+    });
     if (counts.appliedCount + leftOpenCount === 0) return counts;
     const line = await tx.findOneByOrFail(FundingLine, { agencyId, id: batch.fundingLineId });
     const settled: Settled = await this.entitlements.settle(tx, {
@@ -121,7 +143,13 @@ export class SettleService {
     });
     for (const [event, amount] of MOVEMENTS) {
       const cause = `return:${returnId}`;
-      const movement = { fundingLineId: line.id, event, amountFen: settled[amount], cause, batchId: batch.id };
+      const movement = {
+        fundingLineId: line.id,
+        event,
+        amountFen: settled[amount],
+        cause,
+        batchId: batch.id,
+      };
       await this.funding.post(tx, agencyId, movement);
     }
     await this.batches.move(tx, by, batch, settled.unsettledCount === 0 ? 'settle-all' : 'settle-part', {});
@@ -149,7 +177,15 @@ export class SettleService {
   }
 }
 
-function resultOf({ id, state, lineCount, appliedCount, repeatedCount, discrepancyCount, problem }: BankReturn): JobResult {
+function resultOf({
+  id,
+  state,
+  lineCount,
+  appliedCount,
+  repeatedCount,
+  discrepancyCount,
+  problem,
+}: BankReturn): JobResult {
   const counts = { lineCount, appliedCount, repeatedCount, discrepancyCount };
   return { returnId: id, state, ...counts, ...(problem ? { problem: problem.code } : {}) };
 }

@@ -33,7 +33,13 @@ const EARLIEST_POSTING = '2000-01-01';
 /** Names of Han characters and U+00B7 alone, nearly all of them, are their own key; finding that out is the fast way. */
 const OWN_KEY = /^[\u4e00-\u9fff\u00b7]+$/;
 const ESCAPED = /[\\\t\n\r\0]/;
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\ufffd' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\0': '\ufffd',
+};
 
 /**
  * Reads a return file into the temporary table `returned_line` of the caller's transaction by COPY, with constant memory.
@@ -120,5 +126,7 @@ class ReturnStaging implements StagedReturn {
 /** One text in COPY's text form; an empty one says as little as none. */
 function field(text: string | null): string {
   if (text === null || text === '') return '\\N';
-  return ESCAPED.test(text) ? text.replace(/[\\\t\n\r\0]/g, (character) => ESCAPES[character] ?? character) : text;
+  return ESCAPED.test(text)
+    ? text.replace(/[\\\t\n\r\0]/g, (character) => ESCAPES[character] ?? character)
+    : text;
 }

@@ -5,7 +5,12 @@ import { BankFileUnwritable } from './bank-exchange.errors';
 import { paymentLines } from './payment-line-stream';
 import type { BankProfile } from './profile/bank-profile';
 import { paymentFile, type PaymentFile } from './profile/payment-file';
-import { PaymentFileRefused, type FileTotals, type LineProblem, type PaymentLine } from './profile/payment-lines';
+import {
+  PaymentFileRefused,
+  type FileTotals,
+  type LineProblem,
+  type PaymentLine,
+} from './profile/payment-lines';
 
 /** One file of a batch; a batch with more lines than the bank takes at once has several, without gaps. */
 export interface BankFilePart {

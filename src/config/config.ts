@@ -14,7 +14,7 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly httpHost: string;
   readonly httpPort: number;
-  /** Port of the embedded PostgreSQL. */
+  /** Port of the embedded PostgreSQL; 0 takes any free one. */
   readonly embeddedPort: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Keys that encrypt and index sensitive columns, newest last; each 32 bytes. */
@@ -55,7 +55,7 @@ export function readConfig(env: Environment = process.env): Config {
   const logLevel = (env['LOG_LEVEL'] ?? 'info') as Config['logLevel'];
   if (!LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL 只能是 ${LOG_LEVELS.join('、')}`);
   const httpPort = port(env, 'PORT', 3000, problems);
-  const embeddedPort = port(env, 'ZUFA_PG_PORT', 54329, problems);
+  const embeddedPort = port(env, 'ZUFA_PG_PORT', 0, problems);
   const vaultKeys = env['VAULT_KEYS'] ? parseVaultKeys(env['VAULT_KEYS'], problems) : [];
   if (problems.length > 0) throw new ConfigInvalid(problems);
   return {

@@ -37,6 +37,8 @@ const OWNER_LOCK = 7_205_520;
 /** A server left over by a killed process ends within seconds of being asked; longer means something else is wrong. */
 const ORPHAN_ATTEMPTS = 50;
 const ORPHAN_WAIT_MS = 200;
+const PORT_ATTEMPTS = 5;
+const PORT_TAKEN = /Address already in use|could not bind/i;
 
 /** Sized for an office machine of 4 GiB or more: a monthly batch of a million lines fits the checkpoint distance. */
 const SETTINGS = [
@@ -62,29 +64,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const dataDir = join(varDir, 'pg');
   const password = keptSecret(varDir, 'pg-password');
   await endOrphan(dataDir, password);
-  const port = await choosePort(options.port);
-  const log: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: dataDir,
-    port,
-    user: 'postgres',
-    password,
-    authMethod: 'scram-sha-256',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: [...SETTINGS, ...(options.settings ?? [])].flatMap((setting) => ['-c', setting]),
-    onLog: (line) => keepLast(log, String(line)),
-    onError: (line) => keepLast(log, String(line)),
-  });
-  try {
-    if (!existsSync(join(dataDir, 'PG_VERSION'))) await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new EmbeddedDatabaseRefused(startProblem(`${String(error ?? '')}\n${log.join('\n')}`, varDir), {
-      cause: error,
-    });
-  }
+  const { server, port } = await startServer(options, dataDir, password);
   const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   const owner = await prepareDatabase(url('postgres'));
   return {
@@ -94,6 +74,40 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       await server.stop();
     },
   };
+}
+
+/** Starts the server on the port asked for, or on a free one; a free port may be taken by somebody else meanwhile. */
+async function startServer(
+  { varDir, port: wanted, settings }: EmbeddedOptions,
+  dataDir: string,
+  password: string,
+): Promise<{ server: EmbeddedPostgres; port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await choosePort(wanted);
+    const log: string[] = [];
+    const server = new EmbeddedPostgres({
+      databaseDir: dataDir,
+      port,
+      user: 'postgres',
+      password,
+      authMethod: 'scram-sha-256',
+      persistent: true,
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
+      postgresFlags: [...SETTINGS, ...(settings ?? [])].flatMap((setting) => ['-c', setting]),
+      onLog: (line) => keepLast(log, String(line)),
+      onError: (line) => keepLast(log, String(line)),
+    });
+    try {
+      if (!existsSync(join(dataDir, 'PG_VERSION'))) await server.initialise();
+      await server.start();
+      return { server, port };
+    } catch (error) {
+      const report = `${String(error ?? '')}\n${log.join('\n')}`;
+      if (wanted === 0 && attempt < PORT_ATTEMPTS && PORT_TAKEN.test(report)) continue;
+      throw new EmbeddedDatabaseRefused(startProblem(report, varDir), { cause: error });
+    }
+  }
 }
 
 /** Takes an empty or new folder for Zufa and refuses one that holds something else. */
@@ -208,8 +222,7 @@ async function prepareDatabase(maintenanceUrl: string): Promise<Client> {
 function startProblem(log: string, varDir: string): string {
   if (/No space left on device|ENOSPC/i.test(log))
     return `磁盘已满，数据库无法在 ${varDir} 启动。请腾出空间后重试。`;
-  if (/Address already in use|could not bind/i.test(log))
-    return '内置数据库的端口已被别的程序占用。请用 ZUFA_PG_PORT 换一个端口。';
+  if (PORT_TAKEN.test(log)) return '内置数据库的端口已被别的程序占用。请用 ZUFA_PG_PORT 换一个端口。';
   if (/Permission denied|EACCES/i.test(log))
     return `没有权限写文件夹 ${varDir}。请检查文件夹的所有者和权限。`;
   if (/incompatible with server|database files are incompatible/i.test(log))

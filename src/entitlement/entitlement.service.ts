@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { planForSets } from '../database/plan-for-sets';
 import './entitlement.errors';
 import {
   accrueEntitlements,
@@ -32,9 +33,6 @@ export interface Judgement {
   readonly financesUntil: string;
 }
 
-/** Joins of a million rows stay in memory with this much; it holds for the one transaction only. */
-const JUDGING_WORK_MEM = '256MB';
-
 /**
  * What is owed (应发明细) and how it is settled (发放明细 and what banks say of it): the only writer of the tables
  * entitlement, payment and payment_outcome. Every method is a constant number of statements in the caller's
@@ -51,7 +49,7 @@ export class EntitlementService {
     judgement: Judgement,
   ): Promise<PaymentTotals & { accruedCount: number; rejudgedCount: number }> {
     const { agencyId, projectId, versionId, judgedOn, ...asked } = judgement;
-    await tx.query(`select set_config('work_mem', $1, true)`, [JUDGING_WORK_MEM]);
+    await planForSets(tx);
     await judgeEntitlements(tx, { agencyId, judgedOn, ...asked });
     const { accruedCount } = await accrueEntitlements(tx, { agencyId, projectId, versionId, judgedOn });
     const { rejudgedCount } = await rejudgeEntitlements(tx, { agencyId, versionId, judgedOn });

@@ -14,7 +14,11 @@ export class ReconciliationController {
   @Post('batches/:id/reconcile')
   @HttpCode(200)
   @Allow('batch.reconcile')
-  reconcile(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number, @Body() { version }: ReconcileDto) {
+  reconcile(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseIntPipe) id: number,
+    @Body() { version }: ReconcileDto,
+  ) {
     return this.reconciliations.reconcile(actor, id, version);
   }
 

@@ -39,17 +39,30 @@ export class ReconciliationService {
   async reconcile(actor: Actor, batchId: number, version: number): Promise<Reconciled> {
     const { agencyId, userId } = actor;
     return this.database.transaction(agencyId, async (tx) => {
-      const held = await this.batches.withVersion(tx, await this.batches.lock(tx, agencyId, batchId, version));
+      const held = await this.batches.withVersion(
+        tx,
+        await this.batches.lock(tx, agencyId, batchId, version),
+      );
       const { batch } = held;
       stateAfter(batch.state, 'reconcile');
       const figures = await this.figures(tx, held);
       const differences = differencesOf(figures);
       const balanced = differences.length === 0;
-      const row = { agencyId, batchId, balanced, figures, differences, reconciledBy: userId, reconciledAt: this.clock.now() };
+      const row = {
+        agencyId,
+        batchId,
+        balanced,
+        figures,
+        differences,
+        reconciledBy: userId,
+        reconciledAt: this.clock.now(),
+      };
       // TypeORM's type for partial rows does not know that a jsonb column is written whole.
       const inserted = await tx.insert(Reconciliation, row as QueryDeepPartialEntity<Reconciliation>);
       const { id: reconciliationId } = inserted.identifiers[0] as { id: number };
-      const { state, version: now } = balanced ? await this.batches.move(tx, actor, batch, 'reconcile', {}) : batch;
+      const { state, version: now } = balanced
+        ? await this.batches.move(tx, actor, batch, 'reconcile', {})
+        : batch;
       await this.audit.record(tx, actor, {
         act: 'reconciliation.record',
         subjectType: 'batch',

@@ -5,7 +5,16 @@ import { BankProfileService } from '../../src/bank-exchange/bank-profile.service
 import { BUILT_IN_PROFILES } from '../../src/bank-exchange/profile/profiles';
 import { actsOn } from '../support/office-registry';
 import { balancesOf, batchNow, downloads, pays, sends } from '../support/office-bank';
-import { approves, asOwner, changesAccount, compiles, enrols, founds, opens, type PaidProject } from '../support/office-money';
+import {
+  approves,
+  asOwner,
+  changesAccount,
+  compiles,
+  enrols,
+  founds,
+  opens,
+  type PaidProject,
+} from '../support/office-money';
 import { openOffice, type Office } from '../support/office';
 
 let office: Office;
@@ -53,7 +62,10 @@ describe('Sending an approved batch', () => {
 
     const { lines, totalFen } = readPaymentFile(await downloads(office, batch), 'P1');
 
-    expect(lines.map(({ serial, payeeName }) => `${serial} ${payeeName}`)).toEqual(['1 李华', '2 艾尼瓦尔·买买提']);
+    expect(lines.map(({ serial, payeeName }) => `${serial} ${payeeName}`)).toEqual([
+      '1 李华',
+      '2 艾尼瓦尔·买买提',
+    ]);
     expect(totalFen).toBe(240_00);
     expect(await balancesOf(office, project)).toMatchObject({ IN_TRANSIT: 240_00 });
     expect(await batchNow(office, batch)).toMatchObject({ state: 'FILE_SENT' });
@@ -66,7 +78,13 @@ describe('Sending an approved batch', () => {
     const [file] = await files().list(finance(), batch);
     const content = await downloads(office, batch);
 
-    expect(file).toMatchObject({ partNo: 1, firstSerial: 1, lineCount: 1, totalFen: 120_00, producedOn: '2025-01-10' });
+    expect(file).toMatchObject({
+      partNo: 1,
+      firstSerial: 1,
+      lineCount: 1,
+      totalFen: 120_00,
+      producedOn: '2025-01-10',
+    });
     expect(file!.fileName).toBe(`DF_U001_20250110_${String(batch).padStart(6, '0')}_01.txt`);
     expect(file!.sha256).toBe(createHash('sha256').update(content).digest('hex'));
     expect(file!.sizeBytes).toBe(content.length);
@@ -78,12 +96,16 @@ describe('Sending an approved batch', () => {
 
     const parts = await Promise.all([1, 2, 3].map((part) => downloads(office, batch, part)));
 
-    expect(parts.map((part) => readPaymentFile(part, 'P1').lines.map((line) => line.payeeName).join(''))).toEqual([
-      '甲乙',
-      '丙丁',
-      '戊',
-    ]);
-    expect((await files().list(finance(), batch)).map(({ firstSerial, totalFen }) => [firstSerial, totalFen])).toEqual([
+    expect(
+      parts.map((part) =>
+        readPaymentFile(part, 'P1')
+          .lines.map((line) => line.payeeName)
+          .join(''),
+      ),
+    ).toEqual(['甲乙', '丙丁', '戊']);
+    expect(
+      (await files().list(finance(), batch)).map(({ firstSerial, totalFen }) => [firstSerial, totalFen]),
+    ).toEqual([
       [1, 240_00],
       [3, 240_00],
       [5, 120_00],
@@ -103,16 +125,19 @@ describe('Sending an approved batch', () => {
     ]);
 
     await approves(office, id);
-    await expect(sends(office, id)).rejects.toMatchObject({ code: 'bank_file_unwritable', facts: { problemCount: 1, problems } });
+    await expect(sends(office, id)).rejects.toMatchObject({
+      code: 'bank_file_unwritable',
+      facts: { problemCount: 1, problems },
+    });
     expect(await batchNow(office, id)).toMatchObject({ state: 'APPROVED' });
     expect(await files().list(finance(), id)).toEqual([]);
   });
 
   it.each`
-    altered                          | change
-    ${'an account was exchanged'}    | ${`account = (select account from payment other where other.serial = 2 and other.version_id = payment.version_id)`}
-    ${'an amount was raised by 1'}   | ${`amount_fen = amount_fen + 1`}
-    ${'a name was changed'}          | ${`payee_name = '张三'`}
+    altered                        | change
+    ${'an account was exchanged'}  | ${`account = (select account from payment other where other.serial = 2 and other.version_id = payment.version_id)`}
+    ${'an amount was raised by 1'} | ${`amount_fen = amount_fen + 1`}
+    ${'a name was changed'}        | ${`payee_name = '张三'`}
   `('refuses a batch in which $altered behind its back', async ({ change }) => {
     await enrols(office, project, '李华');
     await enrols(office, project, '王芳');
@@ -135,7 +160,9 @@ describe('Sending an approved batch', () => {
     await compiles(office, id);
     await expect(sends(office, id)).rejects.toMatchObject({ code: 'batch_move_not_allowed' });
     const { version } = await batchNow(office, id);
-    await expect(files().requestSend(finance(), id, version)).rejects.toMatchObject({ code: 'batch_move_not_allowed' });
+    await expect(files().requestSend(finance(), id, version)).rejects.toMatchObject({
+      code: 'batch_move_not_allowed',
+    });
 
     await approves(office, id);
     await sends(office, id);
@@ -151,7 +178,9 @@ describe('Downloading a sent file again', () => {
 
     office.clock.set('2026-01-10');
     await changesAccount(office, personId, '李华', '6200000000000077777');
-    await asOwner(office, (client) => client.query(`update person set name = '李桦' where id = $1`, [personId]));
+    await asOwner(office, (client) =>
+      client.query(`update person set name = '李桦' where id = $1`, [personId]),
+    );
 
     expect((await downloads(office, batch)).equals(sent)).toBe(true);
   });
@@ -167,10 +196,10 @@ describe('Downloading a sent file again', () => {
   });
 
   it.each`
-    altered                | change
-    ${'an amount'}         | ${`amount_fen = amount_fen + 1`}
-    ${'the account'}       | ${`account = '\\x01'`}
-    ${'a name'}            | ${`payee_name = '张|三'`}
+    altered          | change
+    ${'an amount'}   | ${`amount_fen = amount_fen + 1`}
+    ${'the account'} | ${`account = '\\x01'`}
+    ${'a name'}      | ${`payee_name = '张|三'`}
   `('is refused after $altered of a line was changed behind its back', async ({ change }) => {
     await enrols(office, project, '李华');
     const batch = await pays(office, project, 0);

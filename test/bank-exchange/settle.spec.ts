@@ -8,8 +8,27 @@ import {
   type BankReply,
   type BankRow,
 } from '../../demo/bank-simulator';
-import { answers, balancesOf, bankReply, batchNow, outcomesOf, pays, settles, workListOf } from '../support/office-bank';
-import { changesAccount, compiles, enrols, founds, opens, owed, paidIn, type Enrolled, type PaidProject } from '../support/office-money';
+import {
+  answers,
+  balancesOf,
+  bankReply,
+  batchNow,
+  outcomesOf,
+  pays,
+  settles,
+  workListOf,
+} from '../support/office-bank';
+import {
+  changesAccount,
+  compiles,
+  enrols,
+  founds,
+  opens,
+  owed,
+  paidIn,
+  type Enrolled,
+  type PaidProject,
+} from '../support/office-money';
 import { openOffice, type Office } from '../support/office';
 
 const STANDARD_FEN = 120_00;
@@ -46,25 +65,25 @@ async function outcomeOf(batchId: number): Promise<string[]> {
 
 describe('A line of a return', () => {
   it.each`
-    situation                                | rows                                                                   | outcome            | workList
-    ${'paid'}                                | ${[{ reply: PAID }]}                                                   | ${'SUCCEEDED 00'}  | ${[]}
-    ${'refused: account closed'}             | ${[{ reply: REFUSED.accountClosed }]}                                  | ${'FAILED 03'}     | ${[]}
-    ${'refused: payer short of funds'}       | ${[{ reply: REFUSED.payerShortOfFunds }]}                              | ${'FAILED 11'}     | ${[]}
-    ${'in process'}                          | ${[{ reply: IN_PROCESS }]}                                             | ${'UNKNOWN 13'}    | ${[]}
-    ${'a duplicate, so perhaps paid before'} | ${[{ reply: REFUSED.duplicate }]}                                      | ${'UNKNOWN 10'}    | ${[]}
-    ${'an answer nobody knows'}              | ${[{ reply: UNHEARD_OF }]}                                             | ${'UNKNOWN 99'}    | ${[]}
-    ${'sent back without having arrived'}    | ${[{ reply: RETURNED }]}                                               | ${'FAILED 14'}     | ${[]}
-    ${'not listed'}                          | ${[]}                                                                  | ${'UNKNOWN 13'}    | ${[]}
-    ${'listed twice alike'}                  | ${[{ reply: PAID }, { reply: PAID }]}                                  | ${'SUCCEEDED 00'}  | ${['3 REPEATED_ROW']}
-    ${'listed twice, contradicting itself'}  | ${[{ reply: PAID }, { reply: REFUSED.accountClosed }]}                 | ${'UNKNOWN 13'}    | ${['2 REPEATED_ROW', '3 REPEATED_ROW']}
-    ${'one fen too much'}                    | ${[{ reply: PAID, amountFen: STANDARD_FEN + 1 }]}                      | ${'UNKNOWN 13'}    | ${['2 AMOUNT_DIFFERS']}
-    ${'to another account'}                  | ${[{ reply: PAID, accountNumber: '6200000000000099999' }]}             | ${'UNKNOWN 13'}    | ${['2 ACCOUNT_DIFFERS']}
-    ${'to another name'}                     | ${[{ reply: PAID, payeeName: '李花' }]}                                | ${'UNKNOWN 13'}    | ${['2 NAME_DIFFERS']}
-    ${'without a name'}                      | ${[{ reply: PAID, payeeName: '' }]}                                    | ${'SUCCEEDED 00'}  | ${[]}
-    ${'the name padded with a wide space'}   | ${[{ reply: PAID, payeeName: '李　华' }]}                              | ${'SUCCEEDED 00'}  | ${[]}
-    ${'a serial that is not in the batch'}   | ${[{ reply: PAID, serial: '999' }]}                                    | ${'UNKNOWN 13'}    | ${['2 UNKNOWN_SERIAL']}
-    ${'a serial beyond every batch'}         | ${[{ reply: PAID, serial: '999999999999999' }]}                        | ${'UNKNOWN 13'}    | ${['2 UNKNOWN_SERIAL']}
-    ${'a serial that is no number'}          | ${[{ reply: PAID, serial: 'x' }]}                                      | ${'UNKNOWN 13'}    | ${['2 MALFORMED_LINE']}
+    situation                                | rows                                                       | outcome           | workList
+    ${'paid'}                                | ${[{ reply: PAID }]}                                       | ${'SUCCEEDED 00'} | ${[]}
+    ${'refused: account closed'}             | ${[{ reply: REFUSED.accountClosed }]}                      | ${'FAILED 03'}    | ${[]}
+    ${'refused: payer short of funds'}       | ${[{ reply: REFUSED.payerShortOfFunds }]}                  | ${'FAILED 11'}    | ${[]}
+    ${'in process'}                          | ${[{ reply: IN_PROCESS }]}                                 | ${'UNKNOWN 13'}   | ${[]}
+    ${'a duplicate, so perhaps paid before'} | ${[{ reply: REFUSED.duplicate }]}                          | ${'UNKNOWN 10'}   | ${[]}
+    ${'an answer nobody knows'}              | ${[{ reply: UNHEARD_OF }]}                                 | ${'UNKNOWN 99'}   | ${[]}
+    ${'sent back without having arrived'}    | ${[{ reply: RETURNED }]}                                   | ${'FAILED 14'}    | ${[]}
+    ${'not listed'}                          | ${[]}                                                      | ${'UNKNOWN 13'}   | ${[]}
+    ${'listed twice alike'}                  | ${[{ reply: PAID }, { reply: PAID }]}                      | ${'SUCCEEDED 00'} | ${['3 REPEATED_ROW']}
+    ${'listed twice, contradicting itself'}  | ${[{ reply: PAID }, { reply: REFUSED.accountClosed }]}     | ${'UNKNOWN 13'}   | ${['2 REPEATED_ROW', '3 REPEATED_ROW']}
+    ${'one fen too much'}                    | ${[{ reply: PAID, amountFen: STANDARD_FEN + 1 }]}          | ${'UNKNOWN 13'}   | ${['2 AMOUNT_DIFFERS']}
+    ${'to another account'}                  | ${[{ reply: PAID, accountNumber: '6200000000000099999' }]} | ${'UNKNOWN 13'}   | ${['2 ACCOUNT_DIFFERS']}
+    ${'to another name'}                     | ${[{ reply: PAID, payeeName: '李花' }]}                    | ${'UNKNOWN 13'}   | ${['2 NAME_DIFFERS']}
+    ${'without a name'}                      | ${[{ reply: PAID, payeeName: '' }]}                        | ${'SUCCEEDED 00'} | ${[]}
+    ${'the name padded with a wide space'}   | ${[{ reply: PAID, payeeName: '李　华' }]}                  | ${'SUCCEEDED 00'} | ${[]}
+    ${'a serial that is not in the batch'}   | ${[{ reply: PAID, serial: '999' }]}                        | ${'UNKNOWN 13'}   | ${['2 UNKNOWN_SERIAL']}
+    ${'a serial beyond every batch'}         | ${[{ reply: PAID, serial: '999999999999999' }]}            | ${'UNKNOWN 13'}   | ${['2 UNKNOWN_SERIAL']}
+    ${'a serial that is no number'}          | ${[{ reply: PAID, serial: 'x' }]}                          | ${'UNKNOWN 13'}   | ${['2 MALFORMED_LINE']}
   `('$situation becomes $outcome with $workList to look into', async ({ rows, outcome, workList }) => {
     const batch = await pays(office, project, 0);
 
@@ -92,36 +111,41 @@ describe('A line of a return', () => {
 
     await answers(office, batch, only([{ reply: { ...UNHEARD_OF, message } }]));
 
-    const rows = await office.asks('select bank_message from payment_outcome where bank_code = $1', [UNHEARD_OF.code]);
+    const rows = await office.asks('select bank_message from payment_outcome where bank_code = $1', [
+      UNHEARD_OF.code,
+    ]);
     expect(rows).toContainEqual({ bank_message: message });
   });
 });
 
 describe('A line of a second return, after the payment was', () => {
   it.each`
-    first                | second                    | outcomes                            | workList
-    ${PAID}              | ${PAID}                   | ${['SUCCEEDED 00']}                 | ${[]}
-    ${PAID}              | ${REFUSED.accountClosed}  | ${['SUCCEEDED 00']}                 | ${['2 ALREADY_SETTLED']}
-    ${PAID}              | ${IN_PROCESS}             | ${['SUCCEEDED 00']}                 | ${['2 ALREADY_SETTLED']}
-    ${PAID}              | ${RETURNED}               | ${['SUCCEEDED 00', 'REVERSED 14']}  | ${[]}
-    ${REFUSED.cardLost}  | ${REFUSED.accountClosed}  | ${['FAILED 05']}                    | ${[]}
-    ${REFUSED.cardLost}  | ${RETURNED}               | ${['FAILED 05']}                    | ${[]}
-    ${REFUSED.cardLost}  | ${PAID}                   | ${['FAILED 05']}                    | ${['2 ALREADY_SETTLED']}
-    ${IN_PROCESS}        | ${PAID}                   | ${['UNKNOWN 13', 'SUCCEEDED 00']}   | ${[]}
-    ${IN_PROCESS}        | ${REFUSED.accountClosed}  | ${['UNKNOWN 13', 'FAILED 03']}      | ${[]}
-    ${IN_PROCESS}        | ${RETURNED}               | ${['UNKNOWN 13', 'FAILED 14']}      | ${[]}
-    ${IN_PROCESS}        | ${IN_PROCESS}             | ${['UNKNOWN 13']}                   | ${[]}
-    ${IN_PROCESS}        | ${UNHEARD_OF}             | ${['UNKNOWN 13', 'UNKNOWN 99']}     | ${[]}
-  `('$first.message and is now $second.message leaves $outcomes', async ({ first, second, outcomes, workList }) => {
-    const batch = await pays(office, project, 0);
-    await answers(office, batch, only([{ reply: first as BankReply }]));
+    first               | second                   | outcomes                           | workList
+    ${PAID}             | ${PAID}                  | ${['SUCCEEDED 00']}                | ${[]}
+    ${PAID}             | ${REFUSED.accountClosed} | ${['SUCCEEDED 00']}                | ${['2 ALREADY_SETTLED']}
+    ${PAID}             | ${IN_PROCESS}            | ${['SUCCEEDED 00']}                | ${['2 ALREADY_SETTLED']}
+    ${PAID}             | ${RETURNED}              | ${['SUCCEEDED 00', 'REVERSED 14']} | ${[]}
+    ${REFUSED.cardLost} | ${REFUSED.accountClosed} | ${['FAILED 05']}                   | ${[]}
+    ${REFUSED.cardLost} | ${RETURNED}              | ${['FAILED 05']}                   | ${[]}
+    ${REFUSED.cardLost} | ${PAID}                  | ${['FAILED 05']}                   | ${['2 ALREADY_SETTLED']}
+    ${IN_PROCESS}       | ${PAID}                  | ${['UNKNOWN 13', 'SUCCEEDED 00']}  | ${[]}
+    ${IN_PROCESS}       | ${REFUSED.accountClosed} | ${['UNKNOWN 13', 'FAILED 03']}     | ${[]}
+    ${IN_PROCESS}       | ${RETURNED}              | ${['UNKNOWN 13', 'FAILED 14']}     | ${[]}
+    ${IN_PROCESS}       | ${IN_PROCESS}            | ${['UNKNOWN 13']}                  | ${[]}
+    ${IN_PROCESS}       | ${UNHEARD_OF}            | ${['UNKNOWN 13', 'UNKNOWN 99']}    | ${[]}
+  `(
+    '$first.message and is now $second.message leaves $outcomes',
+    async ({ first, second, outcomes, workList }) => {
+      const batch = await pays(office, project, 0);
+      await answers(office, batch, only([{ reply: first as BankReply }]));
 
-    office.clock.set('2025-01-13');
-    await answers(office, batch, only([{ reply: second as BankReply }]));
+      office.clock.set('2025-01-13');
+      await answers(office, batch, only([{ reply: second as BankReply }]));
 
-    expect(await outcomeOf(batch)).toEqual(outcomes);
-    expect(await workListOf(office, batch)).toEqual(workList);
-  });
+      expect(await outcomeOf(batch)).toEqual(outcomes);
+      expect(await workListOf(office, batch)).toEqual(workList);
+    },
+  );
 
   it('reversed, is not reversed again', async () => {
     const batch = await pays(office, project, 0);
@@ -143,7 +167,10 @@ describe('A return as a whole', () => {
 
     await answers(office, batch, only([]));
     expect(await batchNow(office, batch)).toMatchObject({ state: 'PARTLY_RETURNED' });
-    expect(await balancesOf(office, project)).toMatchObject({ IN_TRANSIT: STANDARD_FEN, PAID: 2 * STANDARD_FEN });
+    expect(await balancesOf(office, project)).toMatchObject({
+      IN_TRANSIT: STANDARD_FEN,
+      PAID: 2 * STANDARD_FEN,
+    });
 
     await answers(office, batch, (line) => (line.payeeName === '李华' ? [{ reply: PAID }] : []));
     expect(await batchNow(office, batch)).toMatchObject({ state: 'RETURNED' });
@@ -154,27 +181,39 @@ describe('A return as a whole', () => {
     const batch = await pays(office, project, 0);
     const reply = await bankReply(office, batch, only([{ reply: REFUSED.accountClosed }]));
     const first = await settles(office, batch, reply);
-    const before = [await batchNow(office, batch), await balancesOf(office, project), await outcomesOf(office, batch)];
+    const before = [
+      await batchNow(office, batch),
+      await balancesOf(office, project),
+      await outcomesOf(office, batch),
+    ];
 
     const second = await settles(office, batch, reply);
 
     expect(second).toEqual(first);
-    expect([await batchNow(office, batch), await balancesOf(office, project), await outcomesOf(office, batch)]).toEqual(before);
+    expect([
+      await batchNow(office, batch),
+      await balancesOf(office, project),
+      await outcomesOf(office, batch),
+    ]).toEqual(before);
   });
 
   it.each`
-    fault                       | change                                              | code
-    ${'of another batch'}       | ${(text: string) => text.replace(/^\d+/, '999999')} | ${'return_batch_differs'}
-    ${'of another version'}     | ${(text: string) => text.replace('|1|', '|2|')}     | ${'return_batch_differs'}
-    ${'with a line cut off'}    | ${(text: string) => text.replace(/[^\n]+\n$/, '')}  | ${'return_totals_differ'}
-    ${'with an unread header'}  | ${(text: string) => text.replace('CNY', 'USD')}     | ${'return_unreadable'}
-    ${'without any line'}       | ${(text: string) => text.replace(/\n[^]*/, '\n')}   | ${'return_unreadable'}
-    ${'that is empty'}          | ${() => ''}                                         | ${'return_unreadable'}
+    fault                      | change                                              | code
+    ${'of another batch'}      | ${(text: string) => text.replace(/^\d+/, '999999')} | ${'return_batch_differs'}
+    ${'of another version'}    | ${(text: string) => text.replace('|1|', '|2|')}     | ${'return_batch_differs'}
+    ${'with a line cut off'}   | ${(text: string) => text.replace(/[^\n]+\n$/, '')}  | ${'return_totals_differ'}
+    ${'with an unread header'} | ${(text: string) => text.replace('CNY', 'USD')}     | ${'return_unreadable'}
+    ${'without any line'}      | ${(text: string) => text.replace(/\n[^]*/, '\n')}   | ${'return_unreadable'}
+    ${'that is empty'}         | ${() => ''}                                         | ${'return_unreadable'}
   `('$fault is refused as $code, and nothing of it is applied', async ({ change, code }) => {
     const batch = await pays(office, project, 0);
     const reply = await bankReply(office, batch, all(PAID));
 
-    const result = await settles(office, batch, Buffer.from((change as (text: string) => string)(reply.toString('latin1')), 'latin1'));
+    const result = await settles(
+      office,
+      batch,
+      Buffer.from((change as (text: string) => string)(reply.toString('latin1')), 'latin1'),
+    );
 
     expect(result).toMatchObject({ state: 'REFUSED', problem: code, appliedCount: 0 });
     expect(await outcomesOf(office, batch)).toEqual([]);
@@ -186,7 +225,10 @@ describe('A return as a whole', () => {
     const reply = await bankReply(office, batch, all(PAID));
     const utf8 = Buffer.from(new TextDecoder('gbk').decode(reply), 'utf8');
 
-    expect(await settles(office, batch, utf8)).toMatchObject({ state: 'REFUSED', problem: 'return_unreadable' });
+    expect(await settles(office, batch, utf8)).toMatchObject({
+      state: 'REFUSED',
+      problem: 'return_unreadable',
+    });
   });
 
   it('refused once is tried again when it is handed in again', async () => {
@@ -199,7 +241,9 @@ describe('A return as a whole', () => {
 
   it('is not taken in before the batch was sent', async () => {
     const { id } = await opens(office, project, 0);
-    await expect(settles(office, id, Buffer.from('x'))).rejects.toMatchObject({ code: 'return_not_expected' });
+    await expect(settles(office, id, Buffer.from('x'))).rejects.toMatchObject({
+      code: 'return_not_expected',
+    });
   });
 });
 
@@ -214,7 +258,9 @@ describe('Money that came back after it had been paid', () => {
     const before = await balancesOf(office, project);
 
     office.clock.set('2026-01-15');
-    await answers(office, batch, (line) => (line.payeeName === '李华' ? [{ reply: RETURNED }] : []), { postedOn });
+    await answers(office, batch, (line) => (line.payeeName === '李华' ? [{ reply: RETURNED }] : []), {
+      postedOn,
+    });
 
     const after = await balancesOf(office, project);
     expect(after['PAID']).toBe(before['PAID']! - STANDARD_FEN);

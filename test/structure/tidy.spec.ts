@@ -1,15 +1,5 @@
 import ts from 'typescript';
-import {
-  filesUnder,
-  importsOf,
-  lineCount,
-  moduleOf,
-  nodesOf,
-  parse,
-  placeOf,
-  sqlTexts,
-  textOf,
-} from './source-tree';
+import { filesUnder, lineCount, moduleOf, nodesOf, parse, placeOf, sqlTexts, textOf } from './source-tree';
 import { bareSql } from './sql-words';
 
 const MAX_FILE_LINES = 300;

@@ -105,7 +105,10 @@ export async function answers(
 }
 
 /** The state and version of a batch. */
-export async function batchNow(office: Office, batchId: number): Promise<Pick<PaymentBatch, 'state' | 'version'>> {
+export async function batchNow(
+  office: Office,
+  batchId: number,
+): Promise<Pick<PaymentBatch, 'state' | 'version'>> {
   const [row] = await office.asks<Pick<PaymentBatch, 'state' | 'version'>>(
     'select state, version from payment_batch where id = $1',
     [batchId],

@@ -31,14 +31,11 @@ with last_outcome as materialized (
     )
 
 ), compared as (
-  select line.line_no, coalesce(payment.serial, line.serial) as serial, last_outcome.seq as last_seq,
-    payment.amount_fen as sent_fen, payment.account_tail as sent_tail, payment.payee_name as sent_name,
-    line.amount_fen as stated_fen, line.account_tail as stated_tail, line.payee_name as stated_name,
-    line.occurrence, line.code as stated_code, line.posted_on, line.bank_code, line.bank_message, line.bank_serial,
-    line.malformed, last_outcome.outcome as last_outcome,
+  select line.line_no, coalesce(payment.serial, line.serial) as serial, coalesce(last_outcome.seq, 0) as last_seq,
+    line.occurrence, line.code, line.posted_on, line.bank_code, line.bank_message, line.bank_serial,
     -- Money that came back without ever having arrived was never paid.
-    case when line.outcome = 'REVERSED' and coalesce(last_outcome.outcome, 'UNKNOWN') in ('UNKNOWN', 'FAILED') then 'FAILED'
-      else line.outcome end as stated_outcome,
+    case when line.outcome = 'REVERSED' and coalesce(last_outcome.outcome, 'UNKNOWN') = 'UNKNOWN' then 'FAILED'
+      else line.outcome end as outcome,
     case
       when line.line_no is null then 'UNLISTED'
       when line.malformed is not null then 'MALFORMED_LINE'
@@ -56,7 +53,7 @@ with last_outcome as materialized (
       else 'ALREADY_SETTLED'
     end as verdict
   from (
-    select serial, amount_fen, account_index, account_tail, payee_name, payee_name_key
+    select serial, amount_fen, account_index, payee_name_key
     from payment
     where agency_id = :agencyId::bigint and version_id = :versionId::bigint
   ) payment
@@ -67,9 +64,9 @@ with last_outcome as materialized (
     or (last_outcome.serial is null and exists (
       select from answered_file where payment.serial between answered_file.first_serial and answered_file.last_serial))
 )
-select compared.*,
-  last_outcome is null and (verdict = 'UNLISTED' or (
+select line_no, serial, last_seq, verdict, code, posted_on, bank_code, bank_message, bank_serial,
+  case when verdict = 'STATED' then outcome else 'UNKNOWN' end as outcome,
+  last_seq = 0 and (verdict = 'UNLISTED' or (
     occurrence = 1 and verdict in ('REPEATED_ROW', 'AMOUNT_DIFFERS', 'ACCOUNT_DIFFERS', 'NAME_DIFFERS')
-  )) as leaves_open,
-  case when verdict = 'STATED' then stated_outcome else 'UNKNOWN' end as outcome
+  )) as leaves_open
 from compared

@@ -1,0 +1,150 @@
+import { addDays } from '../src/calendar/business-date';
+import { addMonths, monthsBetween, printMonth } from '../src/calendar/month';
+import type { ProjectExecution } from '../src/report/report.service';
+import type { BatchKind } from '../src/batch/batch.entity';
+import type { ReturnReceipt } from '../src/bank-exchange/bank-return.service';
+import { Agenda } from './agenda';
+import { Bank } from './bank';
+import { MonthSummary } from './month-summary';
+import type { Office, OfficeProject } from './office';
+import { openForYear } from './opening';
+import { PayRun, reconcile } from './pay-run';
+import { changeAccount, importProofs, recordProof, reportEvent } from './registry-work';
+import type { LateAnswer } from './story';
+import { percentText } from './tables';
+import { planProofs, type PlannedProof } from './verification-plan';
+
+/** Days of a payment run before the payout is due: sent, answered, accounts corrected, closed. */
+const SENT_BEFORE = 7;
+const ANSWERED_BEFORE = 5;
+const CORRECTED_BEFORE = 3;
+const CLOSED_BEFORE = 1;
+
+/** The year of an agency, month by month. */
+export class Year {
+  private readonly bank: Bank;
+  private readonly proofs: PlannedProof[];
+  private readonly year: number;
+
+  constructor(
+    private readonly office: Office,
+    private readonly print: (line: string) => void,
+  ) {
+    const { agency, book, story } = office;
+    this.year = agency.projects[0]!.year;
+    this.bank = new Bank(book, story);
+    const asked = agency.projects.filter(({ project }) => project.verificationCycleMonths !== null);
+    const persons = asked.flatMap(({ project }) => book.roster(project.code));
+    this.proofs = planProofs(persons, story, this.year);
+  }
+
+  /** Opens the office on the second working day of the year and plays its twelve months. */
+  async play(): Promise<void> {
+    const { clock, agency } = this.office;
+    clock.set(`${this.year}-01-02`);
+    await openForYear(this.office);
+    const heads = agency.projects.map(({ project, headcount }) => `${project.name} ${headcount} 人`);
+    this.print(`${this.year}-01  花名册已导入并复核：${heads.join('，')}；年初预算已登记`);
+    for (const month of monthsBetween(`${this.year}-01-01`, `${this.year}-12-01`)) {
+      await this.playMonth(printMonth(month));
+    }
+    clock.set(`${this.year}-12-31`);
+  }
+
+  private async playMonth(name: string): Promise<void> {
+    const month = new MonthSummary(name);
+    const agenda = new Agenda();
+    this.noteRegistryWork(agenda, month);
+    for (const project of this.office.projects) this.notePayRuns(agenda, project, month);
+    await agenda.workThrough(this.office.clock);
+    this.print(month.toString());
+    if (['03', '06', '09', '12'].includes(name.slice(5))) await this.printExecution(name);
+  }
+
+  /** Proofs, events and accounts; files come on the fifth, in January on the third and in December on the first. */
+  private noteRegistryWork(agenda: Agenda, month: MonthSummary): void {
+    const { office } = this;
+    const { story, book } = office;
+    const name = month.month;
+    const day = name.endsWith('-01') ? '03' : name.endsWith('-12') ? '01' : '05';
+    const fileDay = `${name}-${day}`;
+    const inMonth = (date: string) => date.startsWith(name);
+    const isFirst = name.endsWith('-01');
+    const filed = this.proofs.filter(
+      ({ byHand, verifiedOn }) => !byHand && (inMonth(verifiedOn) || (isFirst && verifiedOn < fileDay)),
+    );
+    agenda.at(fileDay, () => importProofs(office, filed, month));
+    for (const proof of this.proofs.filter(({ byHand, verifiedOn }) => byHand && inMonth(verifiedOn))) {
+      agenda.at(proof.verifiedOn, () => recordProof(office, proof, month));
+    }
+    for (const event of story.lifeEvents.filter(({ reportedOn }) => inMonth(reportedOn))) {
+      agenda.at(event.reportedOn, () => reportEvent(office, event, month));
+    }
+    for (const { who } of story.accountChanges.filter((change) => change.month === name)) {
+      agenda.at(fileDay, async () => {
+        await changeAccount(office, book.person(who));
+        month.happened('账户变更', 1);
+      });
+    }
+    for (const late of story.lateAnswers.filter(({ comesIn }) => comesIn === name)) {
+      agenda.at(fileDay, () => this.takeLateAnswer(late, month));
+    }
+  }
+
+  /** The runs of what is due this month, and of what a project's only payout had to leave out. */
+  private notePayRuns(agenda: Agenda, project: OfficeProject, month: MonthSummary): void {
+    const { payouts, seed } = project;
+    for (const payout of payouts.filter(({ dueOn }) => dueOn.startsWith(month.month))) {
+      this.notePayRun(agenda, this.payRun(project, payout, 'REGULAR', month), payout.dueOn);
+    }
+    const isSupplementary = this.office.story.supplementary.some(
+      (run) => run.projectCode === seed.project.code && run.month === month.month,
+    );
+    if (isSupplementary) {
+      const run = this.payRun(project, payouts[0]!, 'SUPPLEMENTARY', month);
+      this.notePayRun(agenda, run, `${month.month}-25`);
+    }
+  }
+
+  private payRun(
+    project: OfficeProject,
+    payout: OfficeProject['payouts'][number],
+    kind: BatchKind,
+    month: MonthSummary,
+  ): PayRun {
+    return new PayRun({ office: this.office, bank: this.bank, project, payout, kind, month });
+  }
+
+  private notePayRun(agenda: Agenda, run: PayRun, dueOn: string): void {
+    agenda.at(addDays(dueOn, -SENT_BEFORE), () => run.release());
+    agenda.at(addDays(dueOn, -ANSWERED_BEFORE), () => run.settle());
+    agenda.at(addDays(dueOn, -CORRECTED_BEFORE), () => run.correct());
+    agenda.at(addDays(dueOn, -CLOSED_BEFORE), () => run.close());
+  }
+
+  /** A second return of a batch: settles what was unknown, or brings money back that had been paid. */
+  private async takeLateAnswer({ who, of, reply }: LateAnswer, month: MonthSummary): Promise<void> {
+    const { office } = this;
+    const finance = office.as('finance');
+    const person = office.book.person(who);
+    const { answer, batchId } = this.bank.answerAgain(person, of, reply, office.clock.today());
+    const file = { name: '回盘（二）.txt', content: answer };
+    const { jobId } = await finance.upload<ReturnReceipt>(`/batches/${batchId}/returns`, file);
+    await finance.job(jobId);
+    await reconcile(office, batchId);
+    month.happened(reply.feedbackKind === '4' ? `${of} 退汇` : `${of} 不明转成功`, 1);
+  }
+
+  /** What a supervisor looks at every quarter. */
+  private async printExecution(name: string): Promise<void> {
+    this.office.clock.set(addDays(addMonths(`${name}-01`, 1), -1));
+    const executions = await this.office
+      .as('supervisor')
+      .get<ProjectExecution[]>(`/reports/execution?fiscalYear=${this.year}`);
+    const told = executions.map(({ name: project, executionRateBp, fundingLines }) => {
+      const elapsed = percentText(fundingLines[0]?.elapsedRateBp ?? null);
+      return `${project} ${percentText(executionRateBp)}（序时 ${elapsed}）`;
+    });
+    this.print(`         执行率：${told.join('，')}`);
+  }
+}

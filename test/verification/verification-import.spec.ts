@@ -1,0 +1,141 @@
+import { buffer } from 'node:stream/consumers';
+import { Database } from '../../src/database/database';
+import { FileImportService } from '../../src/file-import/file-import.service';
+import { writeXlsx } from '../../src/table-file/write-xlsx';
+import { VERIFICATION_COLUMNS } from '../../src/verification/verification-import-row';
+import { VerificationImportService } from '../../src/verification/verification-import.service';
+import { openOffice, type Office } from '../support/office';
+import { citizenIdOf, opensProject, receivedFile, rosterLine, uploadRoster } from '../support/office-roster';
+
+type Cells = Partial<Record<'id' | 'name' | 'channel' | 'on' | 'evidence', string>>;
+
+describe('Importing a file of verifications', () => {
+  let office: Office;
+  let imports: VerificationImportService;
+
+  beforeAll(async () => {
+    office = await openOffice('2025-03-10');
+    imports = office.get(VerificationImportService);
+    await uploadRoster(office, await opensProject(office), [rosterLine(1), rosterLine(2), rosterLine(3)]);
+    await dies(3, '2025-02-01');
+  });
+  afterAll(() => office.closes());
+
+  const dies = (number: number, on: string) =>
+    office.asks(
+      `insert into life_event (agency_id, person_id, kind, happened_on, reported_on, note, state, proposed_by,
+         confirmed_by, proposed_at, confirmed_at)
+       select agency_id, id, 'DEATH', $2, $2, '', 'CONFIRMED', $3, $4, now(), now()
+       from person where citizen_id_tail = $1`,
+      [citizenIdOf(number).slice(-4), on, office.actor('CLERK').userId, office.actor('REVIEWER').userId],
+    );
+  const row = (number: number, cells: Cells = {}) => [
+    cells.id ?? citizenIdOf(number),
+    cells.name ?? rosterLine(number).name,
+    cells.channel ?? '数据比对',
+    cells.on ?? '2025-03-05',
+    cells.evidence ?? '2025年3月比对结果',
+  ];
+  const inTransaction = (verb: 'check' | 'apply', id: number) =>
+    office
+      .get(Database)
+      .transaction(office.agencyId, (tx) => imports[verb](tx, office.agencyId, id, () => {}));
+  const handsIn = async (rows: string[][], applyValidRows = false) => {
+    const file = receivedFile(await buffer(writeXlsx(VERIFICATION_COLUMNS, rows)));
+    const { importId } = await imports.upload(office.actor('CLERK'), { applyValidRows }, file);
+    file.discard();
+    await inTransaction('check', importId);
+    return importId;
+  };
+  const shows = (id: number) => office.get(FileImportService).show(office.actor('CLERK'), 'VERIFICATION', id);
+  const problems = (id: number) =>
+    office
+      .get(FileImportService)
+      .problems(office.actor('CLERK'), 'VERIFICATION', id, { after: -1, limit: 50 });
+  const confirms = (id: number, role: 'CLERK' | 'REVIEWER' = 'REVIEWER') =>
+    office.get(FileImportService).confirm(office.actor(role), 'VERIFICATION', id, 2);
+
+  it.each`
+    what                     | number | cells                           | message
+    ${'nobody registered'}   | ${9}   | ${{}}                           | ${'没有登记过'}
+    ${'another name'}        | ${1}   | ${{ name: '王五' }}             | ${'与登记的姓名'}
+    ${'a date to come'}      | ${1}   | ${{ on: '2025-03-11' }}         | ${'晚于今天'}
+    ${'no date'}             | ${1}   | ${{ on: '' }}                   | ${'认证日期为空'}
+    ${'a date long ago'}     | ${1}   | ${{ on: '2020-03-09' }}         | ${'五年以前'}
+    ${'a day after death'}   | ${3}   | ${{ on: '2025-02-02' }}         | ${'死亡，早于认证日期'}
+    ${'an unknown channel'}  | ${1}   | ${{ channel: '电话' }}          | ${'认证方式只能是'}
+    ${'no evidence'}         | ${1}   | ${{ evidence: ' ' }}            | ${'凭证说明为空'}
+    ${'a wrong check digit'} | ${1}   | ${{ id: '659900194503120011' }} | ${'校验位不对'}
+  `('refuses a row with $what', async ({ number, cells, message }) => {
+    const id = await handsIn([row(number, cells), row(2)]);
+
+    expect(await shows(id)).toMatchObject({ state: 'REFUSED', errorCount: 1 });
+    expect(await problems(id)).toMatchObject([{ rowNo: 2, message: expect.stringContaining(message) }]);
+  });
+
+  it.each`
+    channel       | stored
+    ${'手机自助'} | ${'MOBILE'}
+    ${'经办窗口'} | ${'COUNTER'}
+    ${'自助终端'} | ${'TERMINAL'}
+    ${'社区协助'} | ${'COMMUNITY'}
+    ${'上门'}     | ${'HOME_VISIT'}
+    ${'境外证明'} | ${'OVERSEAS'}
+  `('reads the channel $channel', async ({ channel, stored }) => {
+    const id = await handsIn([row(1, { channel })]);
+
+    expect(await shows(id)).toMatchObject({ state: 'CHECKED', newCount: 1 });
+    expect(
+      await office.asks('select channel from verification_import_row where import_id = $1', [id]),
+    ).toEqual([{ channel: stored }]);
+  });
+
+  it('accepts a proof of the day of death', async () => {
+    expect(await shows(await handsIn([row(3, { on: '2025-02-01' })]))).toMatchObject({ state: 'CHECKED' });
+  });
+
+  it('names the rows of a proof that is in the file twice', async () => {
+    const id = await handsIn([row(1), row(2), row(1)]);
+
+    expect(await problems(id)).toMatchObject([
+      { rowNo: 2, message: expect.stringContaining('第 2、4 行') },
+      { rowNo: 4, message: expect.stringContaining('第 2、4 行') },
+    ]);
+  });
+
+  it('records the proofs once another user confirmed, and moves everybody to the latest', async () => {
+    const id = await handsIn([row(1), row(2), row(1, { on: '2025-02-10' })]);
+    await expect(confirms(id, 'CLERK')).rejects.toMatchObject({ code: 'four_eyes_required' });
+    await confirms(id);
+    await inTransaction('apply', id);
+    await inTransaction('apply', id);
+
+    expect(
+      await office.asks('select verified_on from verification where import_id = $1 order by 1', [id]),
+    ).toEqual([{ verified_on: '2025-02-10' }, { verified_on: '2025-03-05' }, { verified_on: '2025-03-05' }]);
+    expect(await office.asks('select verified_on from verification_status')).toEqual([
+      { verified_on: '2025-03-05' },
+      { verified_on: '2025-03-05' },
+    ]);
+    const again = await handsIn([row(2), row(1)]);
+    expect(await shows(again)).toMatchObject({ newCount: 0, sameCount: 2, warningCount: 2 });
+  });
+
+  it('records the valid rows alone when the uploader chose so', async () => {
+    const id = await handsIn([row(9), row(2, { on: '2025-03-06' })], true);
+
+    expect(await shows(id)).toMatchObject({ state: 'CHECKED', newCount: 1, errorCount: 1 });
+  });
+
+  it('is refused as stale when a death became known between check and confirmation', async () => {
+    const id = await handsIn([row(2, { on: '2025-03-09' })]);
+    await dies(2, '2025-03-08');
+    await confirms(id);
+
+    expect(await inTransaction('apply', id)).toMatchObject({
+      state: 'REFUSED',
+      refusal: { code: 'verification_import_stale' },
+    });
+    expect(await office.asks('select id from verification where import_id = $1', [id])).toEqual([]);
+  });
+});
