@@ -421,7 +421,7 @@ create table idempotency_key (
   user_id bigint not null,
   key text not null,
   request_hash text not null,
-  answer jsonb,
+  answer json,
   created_at timestamp with time zone not null,
   constraint idempotency_key_pkey PRIMARY KEY (agency_id, user_id, key),
   constraint idempotency_key_agency_id_user_id_fkey FOREIGN KEY (agency_id, user_id) REFERENCES app_user(agency_id, id)
@@ -502,8 +502,8 @@ create table life_event (
   constraint life_event_state_known CHECK (state = ANY (ARRAY['PROPOSED'::text, 'CONFIRMED'::text, 'REJECTED'::text])),
   constraint life_event_agency_id_confirmed_by_fkey FOREIGN KEY (agency_id, confirmed_by) REFERENCES app_user(agency_id, id),
   constraint life_event_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
-  constraint life_event_agency_id_project_id_fkey FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id),
-  constraint life_event_agency_id_proposed_by_fkey FOREIGN KEY (agency_id, proposed_by) REFERENCES app_user(agency_id, id)
+  constraint life_event_agency_id_proposed_by_fkey FOREIGN KEY (agency_id, proposed_by) REFERENCES app_user(agency_id, id),
+  constraint life_event_project FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id)
 );
 CREATE INDEX life_event_by_person ON life_event USING btree (agency_id, person_id, happened_on);
 CREATE UNIQUE INDEX life_event_one_death ON life_event USING btree (agency_id, person_id) WHERE kind = 'DEATH'::text AND state <> 'REJECTED'::text;
@@ -668,6 +668,7 @@ create table person (
   constraint person_sex_known CHECK (sex = ANY (ARRAY['MALE'::text, 'FEMALE'::text])),
   constraint person_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id)
 );
+CREATE INDEX person_by_name ON person USING btree (agency_id, name_key text_pattern_ops);
 alter table person enable row level security;
 create policy agency_isolation on person for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on person to zufa_app;
@@ -849,6 +850,7 @@ create table verification (
   constraint verification_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
   constraint verification_agency_id_recorded_by_fkey FOREIGN KEY (agency_id, recorded_by) REFERENCES app_user(agency_id, id)
 );
+CREATE INDEX verification_by_import ON verification USING btree (agency_id, import_id) WHERE import_id IS NOT NULL;
 alter table verification enable row level security;
 create policy agency_isolation on verification for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on verification to zufa_app;

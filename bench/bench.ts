@@ -3,7 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { compileContest } from './compile-step';
+import { exportContest } from './export-step';
 import { openLaboratory } from './laboratory';
+import { returnContest } from './return-step';
 import { measure, type Contest, type Step } from './measure';
 import { Vault } from '../src/vault/vault';
 import { populate } from './population';
@@ -27,7 +29,11 @@ async function main(): Promise<number> {
       { owner, vault: app.get(Vault), agencyId: actor.agencyId, verifiedOn: '2024-11-01' },
       persons,
     );
-    const contests: Contest[] = [compileContest(laboratory)];
+    const contests: Contest[] = [
+      compileContest(laboratory),
+      exportContest(laboratory),
+      returnContest(laboratory),
+    ];
     const steps: Step[] = [];
     for (const contest of contests.filter(({ name }) => values.step === undefined || values.step === name)) {
       const step = await measure(contest);

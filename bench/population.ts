@@ -77,8 +77,8 @@ export async function populate(office: Office, personCount: number): Promise<voi
   await owner.query(configuration, [agencyId]);
   await owner.query(
     `insert into bank_profile (agency_id, code, version_no, name, definition, payer_unit_no, payer_account, created_by, created_at)
-    values ($1, 'P1', 1, 'P1', $2, 'U001', $3, 1, now())`,
-    [agencyId, JSON.stringify(BUILT_IN_PROFILES.P1), vault.encrypt('6299000000000000001')],
+    values ($1, 'P2', 1, 'P2', $2, 'U001', $3, 1, now())`,
+    [agencyId, JSON.stringify(BUILT_IN_PROFILES.P2), vault.encrypt('6299000000000000001')],
   );
   for (const statement of registry(personCount, office.verifiedOn)) await owner.query(statement, [agencyId]);
   await owner.query('set session_replication_role = origin');

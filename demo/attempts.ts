@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ReturnReceipt } from '../src/bank-exchange/bank-return.service';
 import type { Moved } from '../src/batch/batch.service';
 import type { BatchView } from '../src/batch/batch-list.service';
+import type { UnpaidRow } from '../src/batch/batch.sql';
+import { printMonth } from '../src/calendar/month';
 import { Refused, type FileToSend } from './office-client';
 import type { PayRun } from './pay-run';
 
@@ -77,5 +79,22 @@ export async function returnTwice({ office, path }: PayRun, answer: FileToSend):
     '同一份回盘文件再次上传',
     repeated && jobId === null && after.version === before.version,
     '认出是已入账的文件，没有再次入账。',
+  );
+}
+
+/** Who draws a month from one of two exclusive projects is withheld in the other, and the list says why. */
+export async function seeOnBothRosters({ office, path }: PayRun): Promise<void> {
+  const rows = await office
+    .as('clerk')
+    .get<(UnpaidRow & { reasonLabel: string | null })[]>(`${path}/unpaid?reason=EXCLUSIVE_PROJECT&limit=500`);
+  const months = rows.map(({ period }) => printMonth(period)).sort();
+  const [first] = rows;
+  const isOne = first !== undefined && rows.every(({ personId }) => personId === first.personId);
+  office.note(
+    '同一人列入两个互斥项目的名册',
+    isOne && rows.every(({ state }) => state === 'WITHHELD'),
+    first
+      ? `${first.name}：${months[0]} 至 ${months.at(-1)} 暂停，原因“${first.reasonLabel}”，不重复发放。`
+      : '没有人因互斥项目暂停',
   );
 }

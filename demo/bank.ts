@@ -69,16 +69,12 @@ export class Bank {
   }
 
   private replyTo({ projectCode, row, citizenId }: Enrolled, { month, isReissue }: SentFile): BankReply {
+    if (isReissue) return PAID;
     const told = this.story.answers.find(
-      ({ who, from, until, evenAgain = false }) =>
-        who[0] === projectCode &&
-        who[1] === row &&
-        from <= month &&
-        month <= until &&
-        (evenAgain || !isReissue),
+      ({ who, from, until }) => who[0] === projectCode && who[1] === row && from <= month && month <= until,
     );
     if (told) return told.reply;
-    if (isReissue || isInStory(this.story, [projectCode, row])) return PAID;
+    if (isInStory(this.story, [projectCode, row])) return PAID;
     const random = new SeededRandom(`bank ${projectCode} ${month} ${citizenId}`);
     return random.below(1000) < FAULTS_IN_THOUSAND ? random.pick(FAULTS) : PAID;
   }

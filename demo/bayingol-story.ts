@@ -32,6 +32,7 @@ export const BAYINGOL_STORY: Story = {
     { who: agents(5), from: '2023-05', until: '2023-05', reply: IN_PROCESS },
   ],
   lateAnswers: [{ who: agents(5), of: '2023-05', comesIn: '2023-06', reply: PAID }],
+  onBothRosters: [],
   unreachable: [],
   addedFunds: {},
   supplementary: [],

@@ -59,7 +59,7 @@ export const CHANGJI_STORY: Story = {
   ],
   answers: [
     { who: prefecture(300), from: '2025-04', until: '2025-04', reply: IN_PROCESS },
-    { who: prefecture(500), from: '2025-09', until: '2025-12', reply: UNHEARD_OF, evenAgain: true },
+    { who: prefecture(500), from: '2025-11', until: '2025-11', reply: UNHEARD_OF },
     { who: prefecture(520), from: '2025-12', until: '2025-12', reply: REFUSED.accountClosed },
     { who: prefecture(540), from: '2025-12', until: '2025-12', reply: REFUSED.accountDormant },
     { who: prefecture(600), from: '2025-12', until: '2025-12', reply: IN_PROCESS },
@@ -68,6 +68,8 @@ export const CHANGJI_STORY: Story = {
     { who: prefecture(340), of: '2025-02', comesIn: '2025-04', reply: RETURNED },
     { who: prefecture(300), of: '2025-04', comesIn: '2025-06', reply: PAID },
   ],
+  // The generator puts the same person into the middle of both rosters.
+  onBothRosters: [prefecture(438), region(53)],
   unreachable: [prefecture(540)],
   addedFunds: {
     [PREFECTURE]: { documentNo: '昌州财建〔2025〕210号（演示虚构）', amountFen: missingFen(PREFECTURE) },
@@ -84,6 +86,7 @@ export const CHANGJI_STORY: Story = {
     [`${PREFECTURE} 2025-05`]: ['SELF_APPROVAL'],
     [`${PREFECTURE} 2025-06`]: ['APPROVED_TWICE'],
     [`${PREFECTURE} 2025-07`]: ['TWO_APPROVALS'],
+    [`${REGION} 2025-04`]: ['ON_BOTH_ROSTERS'],
   },
   paidByP1: [TEACHERS, REGION],
   wrongFirst: PREFECTURE,

@@ -1,20 +1,21 @@
-import { printMonth, addMonths, monthOf, monthsBetween } from '../src/calendar/month';
 import type { BatchRow, PaymentRow } from '../src/batch/batch.sql';
-import type { Office, OfficeProject } from './office';
+import { addMonths, monthOf, monthsBetween, printMonth } from '../src/calendar/month';
+import type { PayoutView } from '../src/project/project.view';
+import type { Office } from './office';
 import type { StoryEvent } from './story';
 
-/** What was paid for months after a death (多发), because the office heard of it late or had paid in advance. */
+/** What was paid for the time after a death (多发), because the office heard of it late or had paid in advance. */
 export interface Overpaid {
   name: string;
   projectName: string;
   diedOn: string;
   reportedOn: string;
-  /** `2025-04`, first and last month. */
-  from: string;
-  until: string;
+  /** The months that were not owed, `2025-04`; the payouts of a yearly benefit by their names. */
+  unowed: string[];
   amountFen: number;
 }
 
+/** The most a list gives at once. */
 const PAGE = 500;
 
 /** The overpayments of an office's year, found in what the bank confirmed. */
@@ -22,68 +23,64 @@ export async function findOverpaid(office: Office): Promise<Overpaid[]> {
   const found: Overpaid[] = [];
   for (const death of office.story.lifeEvents.filter(({ kind }) => kind === 'DEATH')) {
     const overpaid = await overpaidAfter(office, death);
-    if (overpaid) found.push(overpaid);
+    if (overpaid.amountFen > 0) found.push(overpaid);
   }
   return found;
 }
 
-async function overpaidAfter(
-  office: Office,
-  { who, happenedOn, reportedOn }: StoryEvent,
-): Promise<Overpaid | undefined> {
-  const project = office.project(who[0]);
+async function overpaidAfter(office: Office, { who, happenedOn, reportedOn }: StoryEvent): Promise<Overpaid> {
+  const { id, seed, payouts } = office.project(who[0]);
   const personId = await office.personId(office.book.person(who));
-  const batches = await office
-    .as('auditor')
-    .get<BatchRow[]>(`/batches?projectId=${project.id}&limit=${PAGE}`);
-  const firstUnowed = addMonths(monthOf(happenedOn), 1);
-  const months: string[] = [];
-  let amountFen = 0;
-  let name = '';
-  for (const batch of batches.filter((candidate) => candidate.sentOn !== null)) {
-    const unowed = unowedMonths(project, batch, { firstUnowed, happenedOn });
-    if (unowed.length === 0) continue;
-    const payment = await paymentOf(office, batch.id, personId);
-    if (payment?.status !== 'SUCCEEDED') continue;
-    const covered = monthsBetween(
-      `${printMonth(batch.coversFrom)}-01`,
-      `${printMonth(batch.coversUntil)}-01`,
-    );
-    amountFen += (payment.amountFen / covered.length) * unowed.length;
-    months.push(...unowed);
-    name = payment.name;
-  }
-  if (amountFen === 0) return undefined;
-  months.sort();
-  const [from, until] = [printMonth(months[0]!), printMonth(months.at(-1)!)];
-  return {
-    name,
-    projectName: project.seed.project.name,
+  const path = `/batches?projectId=${id}&limit=${PAGE}`;
+  const batches = (await office.as('auditor').get<BatchRow[]>(path)).toReversed();
+  const { name: projectName } = seed.project;
+  const overpaid: Overpaid = {
+    name: '',
+    projectName,
     diedOn: happenedOn,
     reportedOn,
-    from,
-    until,
-    amountFen,
+    unowed: [],
+    amountFen: 0,
   };
+  for (const { id: batchId, payoutId } of batches.filter(({ sentOn }) => sentOn !== null)) {
+    const { share, unowed } = unowedPart(
+      payouts.find((payout) => payout.id === payoutId)!,
+      happenedOn,
+    );
+    if (share === 0) continue;
+    const payment = await paymentOf(office, batchId, personId);
+    if (payment?.status !== 'SUCCEEDED') continue;
+    overpaid.name = payment.name;
+    overpaid.amountFen += payment.amountFen * share;
+    overpaid.unowed.push(...unowed);
+  }
+  return overpaid;
 }
 
-/** The months of a batch that are not owed after a death; a yearly benefit is owed to who lived on its qualifying day. */
-function unowedMonths(
-  { payouts }: OfficeProject,
-  batch: BatchRow,
-  { firstUnowed, happenedOn }: { firstUnowed: string; happenedOn: string },
-): string[] {
-  const covered = monthsBetween(`${printMonth(batch.coversFrom)}-01`, `${printMonth(batch.coversUntil)}-01`);
-  const qualifyingOn = payouts.find(({ id }) => id === batch.payoutId)?.qualifyingOn ?? null;
-  if (qualifyingOn === null) return covered.filter((month) => month >= firstUnowed);
-  return happenedOn < qualifyingOn ? covered : [];
+/**
+ * What of a payout is not owed after a death, and which share of it: every month after the month of death; a yearly
+ * benefit only when its qualifying day was not lived to see.
+ */
+export function unowedPart(
+  {
+    name,
+    coversFrom,
+    coversUntil,
+    qualifyingOn,
+  }: Pick<PayoutView, 'name' | 'coversFrom' | 'coversUntil' | 'qualifyingOn'>,
+  diedOn: string,
+): { share: number; unowed: string[] } {
+  if (qualifyingOn !== null)
+    return diedOn < qualifyingOn ? { share: 1, unowed: [name] } : { share: 0, unowed: [] };
+  const covered = monthsBetween(`${coversFrom}-01`, `${coversUntil}-01`);
+  const unowed = covered.filter((month) => month >= addMonths(monthOf(diedOn), 1));
+  return { share: unowed.length / covered.length, unowed: unowed.map(printMonth) };
 }
 
 async function paymentOf(office: Office, batchId: number, personId: number): Promise<PaymentRow | undefined> {
   for (let after = 0; ; after += PAGE) {
-    const page = await office
-      .as('auditor')
-      .get<PaymentRow[]>(`/batches/${batchId}/payments?limit=${PAGE}&after=${after}`);
+    const path = `/batches/${batchId}/payments?limit=${PAGE}&after=${after}`;
+    const page = await office.as('auditor').get<PaymentRow[]>(path);
     const found = page.find((payment) => payment.personId === personId);
     if (found || page.length < PAGE) return found;
   }

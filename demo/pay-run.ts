@@ -7,11 +7,12 @@ import type { PayoutView } from '../src/project/project.view';
 import type { Reconciled } from '../src/reconciliation/reconciliation.service';
 import type { BatchKind } from '../src/batch/batch.entity';
 import {
-  approveTwice,
-  approveTogether,
   approveOwn,
+  approveTogether,
+  approveTwice,
   openTwice,
   returnTwice,
+  seeOnBothRosters,
   sendRareNamesInGbk,
 } from './attempts';
 import type { Bank } from './bank';
@@ -45,6 +46,7 @@ const PAGE = 500;
 export class PayRun {
   batchId = 0;
   version = 0;
+  private isVoid = false;
   /** Refused payments with the person each was for. */
   private refused: { payment: PaymentRow; person: Enrolled }[] = [];
   private reissue: PayRun | undefined;
@@ -92,6 +94,7 @@ export class PayRun {
     const batch = await preparer.get<BatchView>(this.path);
     this.take(batch);
     if (kind === 'REGULAR' && format === this.of.project.format) await this.look(preparer, month);
+    if (this.attempts.includes('ON_BOTH_ROSTERS')) await seeOnBothRosters(this);
     return batch;
   }
 
@@ -116,7 +119,7 @@ export class PayRun {
 
   /** Takes the bank's answer in, and notes what was paid, refused and left open. */
   async settle(): Promise<void> {
-    if (this.batchId === 0) return;
+    if (this.isVoid) return;
     const { month, kind } = this.of;
     const finance = this.office.as('finance');
     const answer = { name: '回盘.txt', content: await this.bankAnswers(finance) };
@@ -137,6 +140,7 @@ export class PayRun {
     if (kind === 'REISSUE') month.happened('重发成功', paidCount);
     if (kind === 'SUPPLEMENTARY') month.happened('补发批次', paidCount);
     this.refused = await this.whoWasRefused(failed);
+    if (failed.length === 0) await reconcile(this.office, this.batchId);
   }
 
   /** Corrects the accounts of who was refused, as far as they can be reached, and pays them again. */
@@ -152,10 +156,11 @@ export class PayRun {
     await this.reissue.release();
   }
 
-  /** Closes the books of the batch and of the one that paid again; what has an open result waits. */
+  /** Takes in the answer about what was paid again and closes the books; what has an open result waits. */
   async close(): Promise<void> {
-    await this.reissue?.settle();
-    for (const run of [this, this.reissue]) if (run) await reconcile(this.office, run.batchId);
+    if (!this.reissue) return;
+    await this.reissue.settle();
+    await reconcile(this.office, this.batchId);
   }
 
   /** One step of the batch by a user. */
@@ -166,7 +171,7 @@ export class PayRun {
   /** Ends the batch before its file is sent. */
   async void(user: UserClient, reason: string, act = 'void'): Promise<void> {
     await this.move(user, act, { reason });
-    this.batchId = 0;
+    this.isVoid = true;
   }
 
   get path(): string {
@@ -174,6 +179,7 @@ export class PayRun {
   }
 
   private take({ id, version }: Pick<Moved, 'id' | 'version'>): void {
+    this.isVoid = false;
     this.batchId = id;
     this.version = version;
   }
@@ -194,7 +200,9 @@ export class PayRun {
     this.office.note(`超预算审批：${this.of.payout.name}`, true, refusal);
     const document = { kind: 'ADDED', ...added, issuedOn: this.office.clock.today() };
     await this.office.as('finance').post(`/funding-lines/${project.fundingLineId}/documents`, document);
-    month.happened(`“${name}”预算指标不足，追加 ${yuanText(added.amountFen)} 元（${added.documentNo}）`);
+    month.stands(
+      `${name}：预算指标不足，审批被拒；登记追加文件 ${added.documentNo} ${yuanText(added.amountFen)} 元后审批通过`,
+    );
   }
 
   private async bankAnswers(finance: UserClient): Promise<Buffer> {
@@ -233,7 +241,6 @@ export class PayRun {
 
 /** Reconciles a batch that has all its results; the books must agree. */
 export async function reconcile(office: Office, batchId: number): Promise<void> {
-  if (batchId === 0) return;
   const finance = office.as('finance');
   const { state, version } = await finance.get<BatchView>(`/batches/${batchId}`);
   if (state !== 'RETURNED') return;

@@ -53,8 +53,8 @@ function reasonRows(
 /** What was paid for months after a death, and has to come back. */
 export function overpaidLines(overpaid: readonly Overpaid[]): string[] {
   return overpaid.map(
-    ({ name, projectName, diedOn, reportedOn, from, until, amountFen }) =>
-      `  ${name}（${projectName}）：${diedOn} 死亡，${reportedOn} 报告；${from === until ? from : `${from} 至 ${until}`} 多发 ${yuanText(amountFen)} 元，待追回`,
+    ({ name, projectName, diedOn, reportedOn, unowed, amountFen }) =>
+      `  ${name}（${projectName}）：${diedOn} 死亡，${reportedOn} 报告；${[...new Set([unowed[0], unowed.at(-1)])].join(' 至 ')} 多发 ${yuanText(amountFen)} 元，待追回`,
   );
 }
 

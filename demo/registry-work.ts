@@ -25,7 +25,7 @@ export async function importProofs(
   const { state, version } = await office.as('reviewer').get<ImportView>(path);
   if (state !== 'CHECKED') throw new Error(`the file of proofs of ${month.month} is ${state}`);
   await confirmImport(office, path, version);
-  month.happened('文件认证', proofs.length);
+  month.happened(month.month.endsWith('-01') ? '年初认证' : '文件认证', proofs.length);
 }
 
 /** Records one proof of life at the counter. */

@@ -4,9 +4,15 @@ import type { BankReply } from './bank-simulator';
 /** Somebody on a roster: the project's code and the row, from 0. */
 export type OnRoster = readonly [projectCode: string, row: number];
 
-/** Something the demonstration attempts although the product must not let it happen; see attempts.ts. */
+/** Something attempted that the product must stop or leave without effect; see attempts.ts. */
 export type AttemptKind =
-  'SECOND_CLICK' | 'RARE_NAME_IN_GBK' | 'TWO_APPROVALS' | 'APPROVED_TWICE' | 'SELF_APPROVAL' | 'RETURN_TWICE';
+  | 'SECOND_CLICK'
+  | 'RARE_NAME_IN_GBK'
+  | 'TWO_APPROVALS'
+  | 'APPROVED_TWICE'
+  | 'SELF_APPROVAL'
+  | 'RETURN_TWICE'
+  | 'ON_BOTH_ROSTERS';
 
 /** Something that happens to a person; `reportedOn` is when the office hears of it. */
 export interface StoryEvent {
@@ -23,8 +29,6 @@ export interface StoryAnswer {
   from: string;
   until: string;
   reply: BankReply;
-  /** Whether the bank says the same of the payment made in its place. */
-  evenAgain?: boolean;
 }
 
 /** A second return of a regular batch, about one person: a result that was unknown, or money that came back. */
@@ -61,6 +65,8 @@ export interface Story {
   lapses: readonly StoryLapse[];
   answers: readonly StoryAnswer[];
   lateAnswers: readonly LateAnswer[];
+  /** Who stands on the rosters of two projects that exclude each other, once per roster. */
+  onBothRosters: readonly OnRoster[];
   /** Whose account is not corrected after a refusal, because nobody can reach them. */
   unreachable: readonly OnRoster[];
   /** By project code; recorded when the approval of a batch is refused for want of money. */
@@ -77,10 +83,11 @@ export interface Story {
 
 /** Whether the story says what happens to this person. */
 export function isInStory(story: Story, [projectCode, row]: OnRoster): boolean {
-  const { lifeEvents, accountChanges, lapses, answers, lateAnswers } = story;
-  return [...lifeEvents, ...accountChanges, ...lapses, ...answers, ...lateAnswers].some(
-    ({ who }) => who[0] === projectCode && who[1] === row,
+  const { lifeEvents, accountChanges, lapses, answers, lateAnswers, onBothRosters } = story;
+  const told = [...lifeEvents, ...accountChanges, ...lapses, ...answers, ...lateAnswers].map(
+    ({ who }) => who,
   );
+  return [...told, ...onBothRosters].some((who) => who[0] === projectCode && who[1] === row);
 }
 
 /** The day somebody died, whether or not the office has heard of it. */

@@ -11,7 +11,8 @@ import { openForYear } from './opening';
 import { PayRun, reconcile } from './pay-run';
 import { changeAccount, importProofs, recordProof, reportEvent } from './registry-work';
 import type { LateAnswer } from './story';
-import { percentText } from './tables';
+import { pad, percentText, yuanText } from './tables';
+import type { DemoProject } from './project-seed';
 import { planProofs, type PlannedProof } from './verification-plan';
 
 /** Days of a payment run before the payout is due: sent, answered, accounts corrected, closed. */
@@ -43,8 +44,8 @@ export class Year {
     const { clock, agency } = this.office;
     clock.set(`${this.year}-01-02`);
     await openForYear(this.office);
-    const heads = agency.projects.map(({ project, headcount }) => `${project.name} ${headcount} 人`);
-    this.print(`${this.year}-01  花名册已导入并复核：${heads.join('，')}；年初预算已登记`);
+    this.print('用户、发放项目、年初预算、银行文件方案已建立，花名册已导入并复核：');
+    for (const seed of agency.projects) this.print(`         ${forecast(seed)}`);
     for (const month of monthsBetween(`${this.year}-01-01`, `${this.year}-12-01`)) {
       await this.playMonth(printMonth(month));
     }
@@ -57,7 +58,7 @@ export class Year {
     this.noteRegistryWork(agenda, month);
     for (const project of this.office.projects) this.notePayRuns(agenda, project, month);
     await agenda.workThrough(this.office.clock);
-    this.print(month.toString());
+    for (const line of month.lines()) this.print(line);
     if (['03', '06', '09', '12'].includes(name.slice(5))) await this.printExecution(name);
   }
 
@@ -68,6 +69,8 @@ export class Year {
     const name = month.month;
     const day = name.endsWith('-01') ? '03' : name.endsWith('-12') ? '01' : '05';
     const fileDay = `${name}-${day}`;
+    // Papers are entered together on that day; what comes later in the month, on its own.
+    const entered = (date: string) => (date < fileDay ? fileDay : date);
     const inMonth = (date: string) => date.startsWith(name);
     const isFirst = name.endsWith('-01');
     const filed = this.proofs.filter(
@@ -75,10 +78,10 @@ export class Year {
     );
     agenda.at(fileDay, () => importProofs(office, filed, month));
     for (const proof of this.proofs.filter(({ byHand, verifiedOn }) => byHand && inMonth(verifiedOn))) {
-      agenda.at(proof.verifiedOn, () => recordProof(office, proof, month));
+      agenda.at(entered(proof.verifiedOn), () => recordProof(office, proof, month));
     }
     for (const event of story.lifeEvents.filter(({ reportedOn }) => inMonth(reportedOn))) {
-      agenda.at(event.reportedOn, () => reportEvent(office, event, month));
+      agenda.at(entered(event.reportedOn), () => reportEvent(office, event, month));
     }
     for (const { who } of story.accountChanges.filter((change) => change.month === name)) {
       agenda.at(fileDay, async () => {
@@ -141,10 +144,29 @@ export class Year {
     const executions = await this.office
       .as('supervisor')
       .get<ProjectExecution[]>(`/reports/execution?fiscalYear=${this.year}`);
-    const told = executions.map(({ name: project, executionRateBp, fundingLines }) => {
+    for (const { name: project, executionRateBp, fundingLines } of executions) {
       const elapsed = percentText(fundingLines[0]?.elapsedRateBp ?? null);
-      return `${project} ${percentText(executionRateBp)}（序时 ${elapsed}）`;
-    });
-    this.print(`         执行率：${told.join('，')}`);
+      const rate = pad(percentText(executionRateBp), 7, 'right');
+      this.print(`         执行率 ${rate}，序时进度 ${pad(elapsed, 7, 'right')}  ${project}`);
+    }
   }
+}
+
+/** What a project needs for its whole roster and year by its standard, against what was appropriated. */
+export function forecast({ project, headcount, funding }: DemoProject): string {
+  const head = `${project.name} ${headcount} 人，年初预算 ${yuanText(funding.initialFen)} 元`;
+  const [benefit] = project.benefits;
+  if (!benefit || benefit.basis === 'INDIVIDUAL') return `${head}，金额按人核定`;
+  const isMonthly = benefit.frequency === 'MONTHLY';
+  const periodCount = project.payouts.reduce(
+    (sum, { coversFrom, coversUntil }) =>
+      sum + (isMonthly ? monthsBetween(`${coversFrom}-01`, `${coversUntil}-01`).length : 1),
+    0,
+  );
+  const eachFen = headcount * benefit.rates.at(-1)!.amountFen;
+  const neededFen = eachFen * periodCount;
+  const needed = `${head}，按标准需 ${yuanText(neededFen)} 元`;
+  if (neededFen <= funding.initialFen) return needed;
+  const missing = `${needed}，缺 ${yuanText(neededFen - funding.initialFen)} 元`;
+  return isMonthly ? `${missing}，只够 ${Math.floor(funding.initialFen / eachFen)} 个月` : missing;
 }

@@ -41,7 +41,6 @@ export async function createHttpApp(foundation: Foundation): Promise<INestApplic
     }),
   );
   serveOpenApi(app);
-  app.enableShutdownHooks();
   return app;
 }
 

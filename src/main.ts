@@ -47,8 +47,10 @@ async function greetFirstStart({ database, config }: OpenFoundation, address: st
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+/** The embedded server's package ends the process at once on a signal; here the running work is ended first. */
 function closeOnSignal(close: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.removeAllListeners(signal);
     process.once(signal, () => void close().finally(() => process.exit(0)));
   }
 }

@@ -9,5 +9,7 @@ const WORK_MEM = '256MB';
  * after they were compiled took minutes that way, and takes a tenth of a second with hash joins.
  */
 export async function planForSets(tx: EntityManager): Promise<void> {
-  await tx.query(`select set_config('work_mem', $1, true), set_config('enable_nestloop', 'off', true)`, [WORK_MEM]);
+  await tx.query(`select set_config('work_mem', $1, true), set_config('enable_nestloop', 'off', true)`, [
+    WORK_MEM,
+  ]);
 }

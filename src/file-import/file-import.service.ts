@@ -170,6 +170,7 @@ export class FileImportService {
     await tx.update(FileImport, { agencyId, id }, changed);
   }
 
+  /** The import, without a lock. Throws `NotFound`. */
   async find(tx: EntityManager, agencyId: number, kind: FileImportKind, id: number): Promise<FileImport> {
     const found = await tx.findOneBy(FileImport, { agencyId, kind, id });
     if (!found) throw new NotFound(FILE_IMPORT_KINDS[kind].label, id);

@@ -23,10 +23,12 @@ export class RowProblems {
     return this.found.some((problem) => problem.isError);
   }
 
+  /** Adds what keeps the row out. */
   error(column: string, value: string, message: string): void {
     this.found.push(rowProblem(column, value, message, true));
   }
 
+  /** Adds what deserves a look and keeps nothing out. */
   warning(column: string, value: string, message: string): void {
     this.found.push(rowProblem(column, value, message, false));
   }

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import type { VaultKey } from '../config/config';
 
 const IV_BYTES = 12;
@@ -6,8 +14,8 @@ const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
 
 interface DerivedKey {
-  readonly encryption: Buffer;
-  readonly index: Buffer;
+  readonly encryption: KeyObject;
+  readonly index: KeyObject;
 }
 
 /** What a sensitive value is; each kind has its own blind index, so that equal digits of two kinds do not match. */
@@ -22,7 +30,7 @@ export type SensitiveKind = 'citizen-id' | 'account' | 'phone';
 export class Vault {
   private readonly keys = new Map<number, DerivedKey>();
   private readonly newest: number;
-  private readonly indexKey: Buffer;
+  private readonly indexKey: KeyObject;
   private ivCounter = randomBytes(IV_BYTES);
 
   constructor(keys: readonly VaultKey[]) {
@@ -66,7 +74,7 @@ export class Vault {
 
   /** The blind index of a value: equal for equal values of one kind, and useless without the key. */
   index(kind: SensitiveKind, plain: string): Buffer {
-    return createHmac('sha256', this.indexKey).update(kind).update('\0').update(plain).digest();
+    return createHmac('sha256', this.indexKey).update(`${kind}\0${plain}`).digest();
   }
 
   /**
@@ -83,6 +91,7 @@ export class Vault {
   }
 }
 
-function derive(secret: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `zufa ${purpose}`, 32));
+/** A key object: handed to OpenSSL once, not with every value. */
+function derive(secret: Buffer, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `zufa ${purpose}`, 32)));
 }

@@ -107,7 +107,7 @@ describe('The product, killed in the middle of each kind of job and started agai
     const [file] = await users['finance']!.get<{ id: number }[]>('/batches/1/bank-files');
     const sent = await users['finance']!.download(`/bank-files/${file!.id}/content`);
     const content = answerPaymentFile(sent, {
-      format: 'P1',
+      format: 'P2',
       postedOn: clock.today(),
       decide: () => [{ reply: PAID }],
     });

@@ -1,8 +1,3 @@
-import { Client } from 'pg';
-import type { EntityManager } from 'typeorm';
-import { Database } from '../../src/database/database';
-import { RosterImportService } from '../../src/enrollment/roster-import.service';
-import { JobRunner } from '../../src/queue/job-runner';
 import { openOffice, type Office } from '../support/office';
 import { RosterDesk, citizenIdOf, opensProject, rosterRow, workbookOf } from '../support/office-roster';
 
@@ -264,42 +259,4 @@ describe('Applying a roster', () => {
     const details = JSON.stringify(await office.asks('select details from audit_entry'));
     expect(details).not.toContain(citizenIdOf(1));
   });
-
-  it.each(['check', 'apply'] as const)('needs as many statements to %s 5,000 rows as 200', async (verb) => {
-    // The jobs are run by the test alone.
-    jest.spyOn(office.get(JobRunner), 'announce').mockImplementation(() => {});
-    const counted = async (rowCount: number, firstRow: number) => {
-      const rows = Array.from({ length: rowCount }, (_, index) => rosterRow(firstRow + index));
-      const { importId } = await desk.handsIn(await workbookOf(rows));
-      if (verb === 'apply') {
-        await desk.checks(importId);
-        await desk.confirms(importId);
-      }
-      return countStatements(
-        (tx) => office.get(RosterImportService)[verb](tx, office.agencyId, importId, () => {}),
-        office,
-      );
-    };
-
-    expect(await counted(5_000, 10_000)).toBe(await counted(200, 20_000));
-  });
 });
-
-/** How many statements the work's own connection sends, COPY included. */
-async function countStatements(
-  work: (tx: EntityManager) => Promise<unknown>,
-  office: Office,
-): Promise<number> {
-  const query = jest.spyOn(Client.prototype, 'query');
-  try {
-    return await office.get(Database).transaction(office.agencyId, async (tx) => {
-      const client: unknown = await tx.queryRunner!.connect();
-      const isOwn = () => query.mock.contexts.filter((context) => (context as unknown) === client).length;
-      const before = isOwn();
-      await work(tx);
-      return isOwn() - before;
-    });
-  } finally {
-    query.mockRestore();
-  }
-}

@@ -1,7 +1,7 @@
 -- What the entitlement module records of a return. A view, so that a million lines are not written twice; it goes with
 -- the table below it.
 create temporary view stated as
-select serial::int as serial, (last_seq + 1)::smallint as seq, outcome,
+select serial::int as serial, (last_seq + 1)::smallint as seq, outcome, sent_fen as amount_fen,
   case when verdict = 'STATED' then line_no end as line_no,
   case when verdict = 'STATED' then posted_on end as posted_on,
   case when verdict = 'STATED' then code else '13' end as code,

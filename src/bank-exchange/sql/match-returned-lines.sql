@@ -32,6 +32,7 @@ with last_outcome as materialized (
 
 ), compared as (
   select line.line_no, coalesce(payment.serial, line.serial) as serial, coalesce(last_outcome.seq, 0) as last_seq,
+    payment.amount_fen as sent_fen,
     line.occurrence, line.code, line.posted_on, line.bank_code, line.bank_message, line.bank_serial,
     -- Money that came back without ever having arrived was never paid.
     case when line.outcome = 'REVERSED' and coalesce(last_outcome.outcome, 'UNKNOWN') = 'UNKNOWN' then 'FAILED'
@@ -64,7 +65,7 @@ with last_outcome as materialized (
     or (last_outcome.serial is null and exists (
       select from answered_file where payment.serial between answered_file.first_serial and answered_file.last_serial))
 )
-select line_no, serial, last_seq, verdict, code, posted_on, bank_code, bank_message, bank_serial,
+select line_no, serial, last_seq, sent_fen, verdict, code, posted_on, bank_code, bank_message, bank_serial,
   case when verdict = 'STATED' then outcome else 'UNKNOWN' end as outcome,
   last_seq = 0 and (verdict = 'UNLISTED' or (
     occurrence = 1 and verdict in ('REPEATED_ROW', 'AMOUNT_DIFFERS', 'ACCOUNT_DIFFERS', 'NAME_DIFFERS')

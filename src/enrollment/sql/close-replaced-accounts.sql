@@ -1,5 +1,5 @@
--- Ends the current accounts that a roster replaces on the day before, the last on which they were in effect; a statement of its own, because a person has one current account
--- at any time (bank_account_one_current).
+-- Ends the current accounts that a roster replaces on the day before, the last on which they were in effect; a
+-- statement of its own, because a person has one current account at any time (bank_account_one_current).
 with closed as (
   update bank_account account
   set effective_until = :today::date - 1

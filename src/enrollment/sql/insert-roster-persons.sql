@@ -1,4 +1,5 @@
--- Registers the persons of a roster who are not registered yet.
+-- Registers the persons of a roster who are not registered yet, in the order of the roster. One roster of an agency is
+-- applied at a time, so the order cannot lead to a deadlock.
 with added as (
   insert into person (agency_id, citizen_id, citizen_id_index, citizen_id_tail, name, name_key, original_name, sex,
     born_on, phone, phone_index, street, community, created_at, version)
@@ -8,7 +9,7 @@ with added as (
   from roster_import_row line
   where line.agency_id = :agencyId and line.import_id = :importId
     and line.act = 'NEW' and line.person_id is null
-  order by line.citizen_id_index
+  order by line.row_no
   returning id
 )
 select count(*)::int as "personCount" from added

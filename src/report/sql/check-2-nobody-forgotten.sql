@@ -18,12 +18,16 @@ with expected as (
   where batch.agency_id = :agencyId::bigint and batch.kind = 'REGULAR'
     and batch.state not in ('DRAFT', 'VOIDED') and batch.current_version_id is not null
 )
+-- Asked row by row through the primary key: right after a large import the tables have no statistics, and a join would
+-- be planned for one row (measured: 12 s for 13,000 rows).
 select count(*)::int as "checkedCount",
-  (count(*) filter (where entitlement.enrollment_id is null and not (expected.basis = 'INDIVIDUAL' and not exists (
+  (count(*) filter (where not exists (
+    select from entitlement
+    where entitlement.agency_id = :agencyId::bigint and entitlement.benefit_id = expected.benefit_id
+      and entitlement.period = expected.period and entitlement.enrollment_id = expected.enrollment_id and entitlement.adjustment_no = 0
+  ) and not (expected.basis = 'INDIVIDUAL' and not exists (
     select from enrollment_amount amount
     where amount.agency_id = :agencyId::bigint and amount.enrollment_id = expected.enrollment_id
       and amount.benefit_id = expected.benefit_id and amount.effective_from <= expected.period
   ))))::int as "violationCount"
 from expected
-left join entitlement on entitlement.agency_id = :agencyId::bigint and entitlement.benefit_id = expected.benefit_id
-  and entitlement.period = expected.period and entitlement.enrollment_id = expected.enrollment_id and entitlement.adjustment_no = 0
