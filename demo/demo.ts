@@ -22,6 +22,17 @@ const PLAYED = [
   { agency: AGENCIES[0]!, story: CHANGJI_STORY },
 ];
 
+/** Ctrl-C: the HTTP application closes by itself and the play fails at its next request; then the database is closed. */
+let isInterrupted = false;
+const interrupted = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      isInterrupted = true;
+      resolve();
+    });
+  }
+});
+
 const REPORT_FILE = join(DEMO_DIR, 'report.json');
 
 /**
@@ -29,7 +40,7 @@ const REPORT_FILE = join(DEMO_DIR, 'report.json');
  * of them. Ends with 0 only if the ten invariants hold and everything attempted on purpose was stopped.
  * With `--serve` the product then goes on answering on PORT (3000).
  */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const serves = process.argv.includes('--serve');
   const startedAt = Date.now();
   const product = await openProduct(serves ? Number(process.env['PORT'] ?? 3000) : 0);
@@ -40,8 +51,8 @@ async function main(): Promise<void> {
     for (const { agency, story } of PLAYED) offices.push(await playYear(product, refusals, agency, story));
     const isGood = await summarise(offices, refusals);
     print(`\n用时 ${seconds(startedAt)}。明细见 ${relative(process.cwd(), REPORT_FILE)}。`);
-    process.exitCode = isGood ? 0 : 1;
     if (serves) await serve(product, offices);
+    return isGood ? 0 : 1;
   } finally {
     await product.close();
   }
@@ -95,9 +106,8 @@ async function serve(product: RunningProduct, offices: readonly Office[]): Promi
       print(`  机构 ${office.agency.code}  ${username.padEnd(10)}  ${client.password}  ${displayName}`);
     }
   }
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-  });
+  await interrupted;
+  print('正在结束……');
 }
 
 function print(line: string): void {
@@ -108,8 +118,12 @@ function seconds(since: number): string {
   return `${((Date.now() - since) / 1000).toFixed(1)} 秒`;
 }
 
-main().catch((error: unknown) => {
-  const isKnown = error instanceof EmbeddedDatabaseRefused;
-  console.error(isKnown ? error.message : error);
-  process.exitCode = 1;
-});
+/** Ends with the code: left to itself, the process would end with the embedded database's own hook and 0. */
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    if (isInterrupted) console.error('演示已中断。');
+    else console.error(error instanceof EmbeddedDatabaseRefused ? error.message : error);
+    process.exit(1);
+  },
+);

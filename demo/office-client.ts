@@ -26,8 +26,8 @@ export class Refused extends Error {
   }
 }
 
-/** A job is asked after this often; a compilation of a thousand persons takes about three times as long. */
-const POLL_MS = 25;
+/** A job is asked after this often; a compilation of a thousand persons takes about twice as long. */
+const POLL_MS = 40;
 /** No job of the demonstration takes longer; if one does, the demonstration ends instead of hanging. */
 const JOB_WITHIN_MS = 60_000;
 
@@ -79,10 +79,10 @@ export class UserClient {
   async job(jobId: number | null): Promise<JobDto['result']> {
     const until = Date.now() + JOB_WITHIN_MS;
     while (jobId !== null && Date.now() < until) {
+      await pause(POLL_MS);
       const { state, result, problem } = await this.get<JobDto>(`/jobs/${jobId}`);
       if (state === 'SUCCEEDED') return result;
       if (state === 'FAILED') throw new Refused(problem!);
-      await pause(POLL_MS);
     }
     if (jobId === null) return null;
     throw new Error(`job ${jobId} is still not done after ${JOB_WITHIN_MS / 1000} s`);

@@ -15,10 +15,9 @@ import { pad, percentText, yuanText } from './tables';
 import type { DemoProject } from './project-seed';
 import { planProofs, type PlannedProof } from './verification-plan';
 
-/** Days of a payment run before the payout is due: sent, answered, accounts corrected, closed. */
+/** Days of a payment run before the payout is due: sent; answered, accounts corrected and paid again; closed. */
 const SENT_BEFORE = 7;
-const ANSWERED_BEFORE = 5;
-const CORRECTED_BEFORE = 3;
+const ANSWERED_BEFORE = 3;
 const CLOSED_BEFORE = 1;
 
 /** The year of an agency, month by month. */
@@ -121,7 +120,7 @@ export class Year {
   private notePayRun(agenda: Agenda, run: PayRun, dueOn: string): void {
     agenda.at(addDays(dueOn, -SENT_BEFORE), () => run.release());
     agenda.at(addDays(dueOn, -ANSWERED_BEFORE), () => run.settle());
-    agenda.at(addDays(dueOn, -CORRECTED_BEFORE), () => run.correct());
+    agenda.at(addDays(dueOn, -ANSWERED_BEFORE), () => run.correct());
     agenda.at(addDays(dueOn, -CLOSED_BEFORE), () => run.close());
   }
 

@@ -273,7 +273,7 @@ create table return_discrepancy (
   line_no     int not null,
   kind        text not null constraint return_discrepancy_kind_known check (kind in (
     'MALFORMED_LINE', 'UNKNOWN_SERIAL', 'REPEATED_ROW', 'AMOUNT_DIFFERS', 'ACCOUNT_DIFFERS', 'NAME_DIFFERS',
-    'ALREADY_SETTLED', 'BATCH_DIFFERS', 'TOTALS_DIFFER'
+    'ALREADY_SETTLED'
   )),
   serial      int,
   facts       jsonb not null,

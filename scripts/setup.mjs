@@ -16,7 +16,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const lockHash = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
 const stamp = 'node_modules/.zufa-installed';
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash) {
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // `npm ci` refuses a lock file that names optional packages of other platforms which a registry mirror does not have;
+  // this installs exactly the locked versions and writes neither file.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(stamp, lockHash);
 }
 if (

@@ -13,7 +13,7 @@ import { IdempotencyInterceptor } from './http/idempotency';
 import { serveOpenApi } from './http/open-api';
 import { ProblemFilter } from './http/problem.filter';
 import { requestContext } from './http/request-context';
-import { createLogger, NestLogger } from './logging/logger';
+import { createLogger, NestLogger, withoutPersonalNumbers } from './logging/logger';
 
 /** The HTTP application, not yet listening. */
 export async function createHttpApp(foundation: Foundation): Promise<INestApplication> {
@@ -54,7 +54,13 @@ function requestLog(logger: Logger) {
       const durationMs = Math.round(Number(process.hrtime.bigint() - startedAt) / 1e6);
       // The path only: a query may carry a name someone searched for.
       logger.info(
-        { requestId, method: request.method, path: request.path, status: response.statusCode, durationMs },
+        {
+          requestId,
+          method: request.method,
+          path: withoutPersonalNumbers(request.path),
+          status: response.statusCode,
+          durationMs,
+        },
         'request',
       );
     });

@@ -1,5 +1,6 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseIntPipe, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import { NoIdempotencyKey } from '../http/idempotency';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor, Open } from '../access/allow';
@@ -57,7 +58,7 @@ export class AuthController {
   /** 修改用户：姓名、岗位、启用或停用 */
   @Put('users/:id')
   @Allow('user.manage')
-  change(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number, @Body() body: ChangeUserDto) {
+  change(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number, @Body() body: ChangeUserDto) {
     return this.users.change(actor, id, body);
   }
 
@@ -67,7 +68,7 @@ export class AuthController {
   @Allow('user.manage')
   resetPassword(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { password }: ResetPasswordDto,
   ) {
     return this.users.resetPassword(actor, id, password);

@@ -81,7 +81,7 @@ export class ReturnUnreadable extends ReturnRefused {
 /** The header names another batch, version or payer. */
 @Listed()
 export class ReturnForAnotherBatch extends ReturnRefused {
-  static readonly code = 'return_batch_differs';
+  static readonly code = 'return_for_another_batch';
   static readonly status = 422;
   static readonly title = '回盘文件不是本批次的';
   constructor(fields: readonly string[]) {

@@ -1,15 +1,6 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  ParseIntPipe,
-  Post,
-  StreamableFile,
-} from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { SendBatchDto } from './bank-exchange.dto';
@@ -23,7 +14,7 @@ export class BankFileController {
   /** 报盘文件写不出的明细（序号、字段、原因），提交前查看 */
   @Get('batches/:id/bank-file-problems')
   @Allow('batch.read')
-  problems(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  problems(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.files.problems(actor, id);
   }
 
@@ -31,18 +22,14 @@ export class BankFileController {
   @Post('batches/:id/send')
   @HttpCode(202)
   @Allow('batch.send')
-  send(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Body() { version }: SendBatchDto,
-  ) {
+  send(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number, @Body() { version }: SendBatchDto) {
     return this.files.requestSend(actor, id, version);
   }
 
   /** 批次的报盘文件：笔数、金额、校验值 */
   @Get('batches/:id/bank-files')
   @Allow('batch.read')
-  list(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  list(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.files.list(actor, id);
   }
 
@@ -51,10 +38,7 @@ export class BankFileController {
   @Allow('bank-file.download')
   @ApiProduces('application/octet-stream')
   @Header('Cache-Control', 'no-store')
-  async content(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-  ): Promise<StreamableFile> {
+  async content(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number): Promise<StreamableFile> {
     const { name, sizeBytes, content } = await this.files.open(actor, id);
     return new StreamableFile(content.createReadStream({ start: 0 }), {
       type: 'application/octet-stream',

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { UploadedFile, type Upload } from '../http/upload';
@@ -25,21 +26,21 @@ export class BankReturnController {
       properties: { file: { type: 'string', format: 'binary' } },
     },
   })
-  receive(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number, @UploadedFile() file: Upload) {
+  receive(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number, @UploadedFile() file: Upload) {
     return this.returns.receive(actor, id, file);
   }
 
   /** 批次的回盘文件，按接收顺序 */
   @Get('batches/:id/returns')
   @Allow('batch.read')
-  list(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  list(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.returns.list(actor, id);
   }
 
   /** 回盘文件：状态、笔数、拒收原因 */
   @Get('returns/:id')
   @Allow('batch.read')
-  find(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  find(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.returns.find(actor, id);
   }
 
@@ -48,7 +49,7 @@ export class BankReturnController {
   @Allow('batch.read')
   discrepancies(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Query() { open = false, after = 0, limit = PAGE }: DiscrepancyQueryDto,
   ) {
     return this.returns.discrepancies(actor, id, { open, after, limit });
@@ -60,8 +61,8 @@ export class BankReturnController {
   @Allow('bank-return.receive')
   resolve(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Param('lineNo', ParseIntPipe) lineNo: number,
+    @Param('id', RecordId) id: number,
+    @Param('lineNo', RecordId) lineNo: number,
     @Body() { resolution }: ResolveDiscrepancyDto,
   ) {
     return this.returns.resolve(actor, id, lineNo, resolution);

@@ -12,6 +12,7 @@ import { Queue } from '../queue/queue';
 import { DiscrepancyAlreadyResolved, ReturnNotExpected } from './bank-exchange.errors';
 import { BankReturn, RETURN_STATES, ReturnDiscrepancy } from './bank-return.entity';
 import { DISCREPANCY_KINDS } from './discrepancy-kinds';
+import { stateAfter } from './bank-return.states';
 
 /** What receiving a return answers; without a job there is nothing left to do. */
 export interface ReturnReceipt {
@@ -104,6 +105,7 @@ export class BankReturnService {
     });
   }
 
+  /** One return. Throws `NotFound`. */
   find({ agencyId }: Actor, returnId: number): Promise<ReturnView> {
     return this.database.transaction(agencyId, async (tx) =>
       viewOf(await findReturn(tx, agencyId, returnId)),
@@ -158,7 +160,11 @@ export class BankReturnService {
     const { agencyId, id: returnId, state } = known;
     if (state === 'APPLIED') return { returnId, jobId: null, repeated: true };
     if (state === 'REFUSED') {
-      await tx.update(BankReturn, { agencyId, id: returnId }, { state: 'RECEIVED', problem: null });
+      await tx.update(
+        BankReturn,
+        { agencyId, id: returnId },
+        { state: stateAfter(state, 'hand-in-again'), problem: null },
+      );
       await this.audit.record(tx, actor, {
         act: 'bank-return.receive',
         subjectType: 'bank-return',

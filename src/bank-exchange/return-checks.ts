@@ -11,6 +11,7 @@ import type { StagedReturn } from './stage-return';
 /** What a header that belongs to the batch repeats of the file that was sent. */
 export type Expectation = Pick<ReturnHeader, 'batchNo' | 'versionNo' | 'payerUnitNo' | 'payerAccount'>;
 
+/** What the header of a return must repeat of the version that was sent. */
 export function expectationOf(version: BatchVersion, sent: BankProfileVersion, vault: Vault): Expectation {
   return {
     batchNo: batchNoOf(version.batchId),

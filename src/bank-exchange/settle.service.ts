@@ -19,6 +19,7 @@ import { createStated, matchReturnedLines, writeDiscrepancies, type MatchCounts 
 import { expectationOf, refuseForeignReturn, refuseOtherCharset } from './return-checks';
 import { definitionOf, findProfile, newestVersion } from './bank-profile.service';
 import { BankReturn } from './bank-return.entity';
+import { stateAfter } from './bank-return.states';
 import { openScratchFile } from './scratch-file';
 import { stageReturn, type StagedReturn } from './stage-return';
 
@@ -66,7 +67,7 @@ export class SettleService {
       const staged = await this.stage(tx, received, batch, version);
       const settled = await this.apply(tx, requestedBy, received, { batch, version });
       return await this.close(tx, requestedBy, received, {
-        state: 'APPLIED',
+        state: stateAfter(received.state, 'apply'),
         lineCount: staged.readableCount + staged.malformedCount,
         ...settled,
         problem: null,
@@ -76,7 +77,7 @@ export class SettleService {
       if (!(error instanceof ReturnRefused)) throw error;
       const { code, title, detail, facts } = error;
       return this.close(tx, requestedBy, received, {
-        state: 'REFUSED',
+        state: stateAfter(received.state, 'refuse'),
         problem: { code, title, detail, facts },
       });
     }

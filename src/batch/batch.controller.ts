@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { BatchListService } from './batch-list.service';
@@ -35,7 +36,7 @@ export class BatchController {
   @Allow('batch.prepare')
   compile(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version }: MoveBatchDto,
   ) {
     return this.batches.requestCompile(actor, id, version);
@@ -45,11 +46,7 @@ export class BatchController {
   @Post(':id/submit')
   @HttpCode(200)
   @Allow('batch.prepare')
-  submit(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Body() { version }: MoveBatchDto,
-  ) {
+  submit(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number, @Body() { version }: MoveBatchDto) {
     return this.batches.submit(actor, id, version);
   }
 
@@ -57,11 +54,7 @@ export class BatchController {
   @Post(':id/review')
   @HttpCode(200)
   @Allow('batch.review')
-  review(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Body() { version }: MoveBatchDto,
-  ) {
+  review(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number, @Body() { version }: MoveBatchDto) {
     return this.batches.review(actor, id, version);
   }
 
@@ -71,7 +64,7 @@ export class BatchController {
   @Allow('batch.review')
   sendBack(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version, reason }: ReasonedMoveDto,
   ) {
     return this.batches.sendBack(actor, id, version, 'send-back', reason);
@@ -83,7 +76,7 @@ export class BatchController {
   @Allow('batch.approve')
   approve(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version }: MoveBatchDto,
   ) {
     return this.batches.approve(actor, id, version);
@@ -95,7 +88,7 @@ export class BatchController {
   @Allow('batch.approve')
   reject(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version, reason }: ReasonedMoveDto,
   ) {
     return this.batches.sendBack(actor, id, version, 'reject', reason);
@@ -107,7 +100,7 @@ export class BatchController {
   @Allow('batch.prepare')
   void(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version, reason }: ReasonedMoveDto,
   ) {
     return this.batches.void(actor, id, version, 'void', reason);
@@ -119,7 +112,7 @@ export class BatchController {
   @Allow('batch.approve')
   voidApproved(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version, reason }: ReasonedMoveDto,
   ) {
     return this.batches.void(actor, id, version, 'void-approved', reason);
@@ -131,7 +124,7 @@ export class BatchController {
   @Allow('batch.reconcile')
   archive(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version }: MoveBatchDto,
   ) {
     return this.batches.archive(actor, id, version);
@@ -147,43 +140,35 @@ export class BatchController {
   /** 批次 */
   @Get(':id')
   @Allow('batch.read')
-  find(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  find(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.lists.find(actor, id);
   }
 
   /** 发放明细 */
   @Get(':id/payments')
   @Allow('batch.read')
-  payments(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Query() query: PaymentQueryDto,
-  ) {
+  payments(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number, @Query() query: PaymentQueryDto) {
     return this.lists.payments(actor, id, query);
   }
 
   /** 未发名单：逐人逐月，注明原因 */
   @Get(':id/unpaid')
   @Allow('batch.read')
-  unpaid(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Query() query: UnpaidQueryDto,
-  ) {
+  unpaid(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number, @Query() query: UnpaidQueryDto) {
     return this.lists.unpaid(actor, id, query);
   }
 
   /** 未发原因汇总 */
   @Get(':id/unpaid-by-reason')
   @Allow('batch.read')
-  unpaidByReason(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  unpaidByReason(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.lists.unpaidByReason(actor, id);
   }
 
   /** 环比核对：上期 + 新增 + 恢复 - 暂停 - 终止 = 本期 */
   @Get(':id/control')
   @Allow('batch.read')
-  control(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  control(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.lists.control(actor, id);
   }
 
@@ -192,7 +177,7 @@ export class BatchController {
   @Allow('batch.read')
   controlNames(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Query() query: ControlQueryDto,
   ) {
     return this.lists.controlNames(actor, id, query);

@@ -1,6 +1,7 @@
 import { FourEyesRequired } from '../access/access.errors';
 import { refuseConstraint } from '../errors/constraint.errors';
 import { DomainError, Listed } from '../errors/domain-error';
+import { NotFound } from '../errors/request.errors';
 
 /** The batch's state does not allow the act. */
 @Listed()
@@ -95,3 +96,4 @@ export class PayoutNotReady extends DomainError {
     super(problem);
   }
 }
+refuseConstraint('payment_batch_bank_profile', () => new NotFound('银行报盘格式', ''));

@@ -6,6 +6,7 @@ export const BUSINESS_TIME_ZONE = 'Asia/Shanghai';
 
 /** The only source of now; injected, so that a test or the demonstration can move it. */
 export abstract class Clock {
+  /** The present instant. */
   abstract now(): Date;
 
   /** Today in the office, `2025-03-10`. */

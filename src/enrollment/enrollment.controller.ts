@@ -1,5 +1,6 @@
-import { Controller, Get, Param, ParseIntPipe, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { PAGE } from '../file-import/file-import.dto';
@@ -16,7 +17,7 @@ export class EnrollmentController {
   @Allow('person.read')
   list(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Query() { after = 0, limit = PAGE, name }: EnrollmentQueryDto,
   ) {
     return this.enrollments.list(actor, id, { after, limit, name });

@@ -1,15 +1,6 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseIntPipe,
-  Post,
-  Query,
-  StreamableFile,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import {
@@ -41,7 +32,7 @@ export class RosterImportController {
   @Allow('person.read')
   async template(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Query() { format = 'xlsx' }: TemplateQueryDto,
   ): Promise<StreamableFile> {
     return sendTemplate(await this.rosters.columns(actor, id), format, '名册模板');
@@ -54,7 +45,7 @@ export class RosterImportController {
   @Allow('roster.propose')
   upload(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() body: UploadRosterDto,
     @UploadedFile() file: Upload,
   ) {
@@ -71,7 +62,7 @@ export class RosterImportController {
   /** 一次名册导入：状态与行数 */
   @Get('roster-imports/:id')
   @Allow('person.read')
-  show(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  show(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.imports.show(actor, KIND, id);
   }
 
@@ -80,7 +71,7 @@ export class RosterImportController {
   @Allow('person.read')
   problems(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Query() { after = -1, limit = PAGE }: RowPageQueryDto,
   ) {
     return this.imports.problems(actor, KIND, id, { after, limit });
@@ -89,7 +80,7 @@ export class RosterImportController {
   /** 有问题的行，标红错误单元格的工作簿，改正后可直接再上传 */
   @Get('roster-imports/:id/problem-file')
   @Allow('roster.propose')
-  async problemFile(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  async problemFile(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return sendMadeFile(await this.rosters.problemFile(actor, id), `名册导入${id}问题.xlsx`);
   }
 
@@ -98,7 +89,7 @@ export class RosterImportController {
   @Allow('person.read')
   changes(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Query() { act, after = 0, limit = PAGE }: RosterChangesQueryDto,
   ) {
     return this.rosters.changes(actor, id, { ...(act && { act }), after, limit });
@@ -110,7 +101,7 @@ export class RosterImportController {
   @Allow('roster.confirm')
   confirm(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version }: SeenVersionDto,
   ) {
     return this.imports.confirm(actor, KIND, id, version);
@@ -122,7 +113,7 @@ export class RosterImportController {
   @Allow('roster.propose')
   withdraw(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version }: SeenVersionDto,
   ) {
     return this.imports.withdraw(actor, KIND, id, version);

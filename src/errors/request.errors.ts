@@ -18,7 +18,7 @@ export class NotFound extends DomainError {
   static readonly status = 404;
   static readonly title = '找不到所要的记录';
   constructor(what: string, id: string | number) {
-    super(`找不到${what}（${id}）。`, { what, id });
+    super(id === '' ? `找不到${what}。` : `找不到${what}（${id}）。`, { what, id });
   }
 }
 

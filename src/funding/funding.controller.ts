@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { AddFundingDocumentDto, CreateFundingLineDto, FundingQueryDto } from './funding.dto';
@@ -22,7 +23,7 @@ export class FundingController {
   @Allow('funding.record')
   addDocument(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() body: AddFundingDocumentDto,
   ) {
     return this.funding.addDocument(actor, id, body.kind, body);

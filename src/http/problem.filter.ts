@@ -25,11 +25,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof DomainError) return error;
     if (error instanceof HttpException) {
       if (error.getStatus() === 404) return new NotFound('地址', '');
-      if (error.getStatus() < 500) return new RequestInvalid([error.message]);
+      if (error.getStatus() < 500) return new RequestInvalid(['请求的形式不对']);
     }
+    // The parser's own words quote the body, which may name somebody.
     const status = (error as { status?: number } | undefined)?.status;
+    if (status === 413) return new RequestInvalid(['请求内容过大']);
     if (status !== undefined && status >= 400 && status < 500)
-      return new RequestInvalid([(error as Error).message]);
+      return new RequestInvalid(['请求内容不是有效的 JSON']);
     const requestId = requestContext.getStore()?.requestId ?? '';
     this.logger.error({ requestId, err: error }, 'unexpected error');
     return new Unexpected(requestId);

@@ -1,5 +1,6 @@
-import { Controller, Get, Param, ParseIntPipe, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { Queue } from '../queue/queue';
@@ -21,7 +22,7 @@ export class JobController {
   /** 一个后台任务的进度与结果 */
   @Get(':id')
   @Allow('job.read')
-  async find(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number): Promise<JobDto> {
+  async find(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number): Promise<JobDto> {
     return jobView(await this.queue.find(actor.agencyId, id));
   }
 }

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { AccountQueryDto, ProposeAccountDto } from './bank-account.dto';
@@ -21,11 +22,7 @@ export class BankAccountController {
   /** 提出账户变更，待另一人复核 */
   @Post('persons/:id/accounts')
   @Allow('account.propose')
-  propose(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Body() body: ProposeAccountDto,
-  ) {
+  propose(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number, @Body() body: ProposeAccountDto) {
     return this.accounts.propose(actor, id, body);
   }
 
@@ -35,8 +32,8 @@ export class BankAccountController {
   @Allow('account.confirm')
   confirm(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Param('accountId', ParseIntPipe) accountId: number,
+    @Param('id', RecordId) id: number,
+    @Param('accountId', RecordId) accountId: number,
   ) {
     return this.accounts.confirm(actor, id, accountId);
   }
@@ -47,8 +44,8 @@ export class BankAccountController {
   @Allow('account.confirm')
   reject(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Param('accountId', ParseIntPipe) accountId: number,
+    @Param('id', RecordId) id: number,
+    @Param('accountId', RecordId) accountId: number,
   ) {
     return this.accounts.reject(actor, id, accountId);
   }

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { LifeEventQueryDto, ProposeLifeEventDto } from './life-event.dto';
@@ -23,7 +24,7 @@ export class LifeEventController {
   @Allow('life-event.propose')
   propose(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() body: ProposeLifeEventDto,
   ) {
     return this.events.propose(actor, id, body);
@@ -35,8 +36,8 @@ export class LifeEventController {
   @Allow('life-event.confirm')
   confirm(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Param('eventId', ParseIntPipe) eventId: number,
+    @Param('id', RecordId) id: number,
+    @Param('eventId', RecordId) eventId: number,
   ) {
     return this.events.confirm(actor, id, eventId);
   }
@@ -47,8 +48,8 @@ export class LifeEventController {
   @Allow('life-event.confirm')
   reject(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Param('eventId', ParseIntPipe) eventId: number,
+    @Param('id', RecordId) id: number,
+    @Param('eventId', RecordId) eventId: number,
   ) {
     return this.events.reject(actor, id, eventId);
   }

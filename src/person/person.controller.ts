@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { NoIdempotencyKey } from '../http/idempotency';
@@ -30,7 +31,7 @@ export class PersonController {
   /** 一名人员，含历次银行账户与人员变动 */
   @Get(':id')
   @Allow('person.read')
-  find(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  find(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.persons.find(actor, id);
   }
 }

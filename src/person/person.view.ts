@@ -62,6 +62,7 @@ export interface PersonDetailView extends PersonView {
 /** Enough to see that a number is hidden; how long it is stays hidden too. */
 const HIDDEN = '*'.repeat(12);
 
+/** A person as lists show one: citizen ID and phone masked. */
 export function personView(person: Person, vault: Vault): PersonView {
   const { id, name, sex, bornOn, street, community, version } = person;
   const citizenId = maskCitizenId(vault.decrypt(person.citizenId));
@@ -75,6 +76,7 @@ export function maskPhone(phone: string): string {
   return phone.slice(0, 3) + '*'.repeat(phone.length - 7) + phone.slice(-4);
 }
 
+/** An account as lists show it: the last four digits alone. */
 export function bankAccountView(account: BankAccount): BankAccountView {
   const { id, personId, payeeName, payeeRelation, payeeDocument, bankName, bankCode, state } = account;
   const { effectiveFrom, effectiveUntil, proposedBy, proposedAt, confirmedBy, confirmedAt } = account;
@@ -99,6 +101,7 @@ export function bankAccountView(account: BankAccount): BankAccountView {
   };
 }
 
+/** An event with its words, and whether it was reported late (社会保险经办条例 art. 25). */
 export function lifeEventView(event: LifeEvent): LifeEventView {
   const { id, personId, projectId, kind, happenedOn, reportedOn, note, state } = event;
   const { proposedBy, proposedAt, confirmedBy, confirmedAt } = event;

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { AddRateDto, CreatePayoutDto, CreateProjectDto } from './project.dto';
@@ -20,7 +21,7 @@ export class ProjectController {
   /** 一个发放项目，含待遇项目、发放标准与发放期 */
   @Get(':id')
   @Allow('project.read')
-  find(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  find(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.projects.find(actor, id);
   }
 
@@ -34,18 +35,14 @@ export class ProjectController {
   /** 调整发放标准：自某月起执行 */
   @Post(':id/rates')
   @Allow('project.configure')
-  addRate(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number, @Body() body: AddRateDto) {
+  addRate(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number, @Body() body: AddRateDto) {
     return this.projects.addRate(actor, id, body);
   }
 
   /** 增加发放期 */
   @Post(':id/payouts')
   @Allow('project.configure')
-  addPayout(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
-    @Body() body: CreatePayoutDto,
-  ) {
+  addPayout(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number, @Body() body: CreatePayoutDto) {
     return this.projects.addPayout(actor, id, body);
   }
 }

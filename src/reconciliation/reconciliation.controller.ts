@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import { ReconcileDto } from './reconciliation.dto';
@@ -16,7 +17,7 @@ export class ReconciliationController {
   @Allow('batch.reconcile')
   reconcile(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version }: ReconcileDto,
   ) {
     return this.reconciliations.reconcile(actor, id, version);
@@ -25,7 +26,7 @@ export class ReconciliationController {
   /** 批次的对账记录，最新的在前 */
   @Get('batches/:id/reconciliations')
   @Allow('batch.read')
-  list(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  list(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.reconciliations.list(actor, id);
   }
 

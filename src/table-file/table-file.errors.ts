@@ -20,7 +20,7 @@ export class TableFileTooLarge extends TableFileRefused {
 /** The text is not in the charset the file declares, or in none that is accepted. */
 @Listed()
 export class TableFileEncodingWrong extends TableFileRefused {
-  static readonly code = 'table_file_encoding';
+  static readonly code = 'table_file_encoding_wrong';
   static readonly status = 422;
   static readonly title = '文件编码不正确';
   constructor(name: string, sentence: string) {

@@ -45,10 +45,12 @@ export class Vault {
     this.indexKey = this.keys.get(oldest.id)!.index;
   }
 
+  /** A short text, encrypted with the newest key. */
   encrypt(plain: string): Buffer {
     return this.encryptBytes(Buffer.from(plain, 'utf8'));
   }
 
+  /** Any bytes, such as a piece of a file, encrypted with the newest key. */
   encryptBytes(plain: Buffer): Buffer {
     const iv = this.nextIv();
     const cipher = createCipheriv('aes-256-gcm', this.keys.get(this.newest)!.encryption, iv);
@@ -61,6 +63,7 @@ export class Vault {
     return this.decryptBytes(stored).toString('utf8');
   }
 
+  /** The plain bytes. Throws as `decrypt` does. */
   decryptBytes(stored: Buffer): Buffer {
     const key = this.keys.get(stored[0] ?? 0);
     if (!key || stored.length < HEAD_BYTES)

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
 import {
@@ -52,7 +53,7 @@ export class VerificationImportController {
   /** 一次资格认证导入：状态与行数 */
   @Get('verification-imports/:id')
   @Allow('person.read')
-  show(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  show(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return this.imports.show(actor, KIND, id);
   }
 
@@ -61,7 +62,7 @@ export class VerificationImportController {
   @Allow('person.read')
   problems(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Query() { after = -1, limit = PAGE }: RowPageQueryDto,
   ) {
     return this.imports.problems(actor, KIND, id, { after, limit });
@@ -70,7 +71,7 @@ export class VerificationImportController {
   /** 有问题的行，标红错误单元格的工作簿，改正后可直接再上传 */
   @Get('verification-imports/:id/problem-file')
   @Allow('verification.record')
-  async problemFile(@CurrentActor() actor: Actor, @Param('id', ParseIntPipe) id: number) {
+  async problemFile(@CurrentActor() actor: Actor, @Param('id', RecordId) id: number) {
     return sendMadeFile(await this.verifications.problemFile(actor, id), `资格认证导入${id}问题.xlsx`);
   }
 
@@ -80,7 +81,7 @@ export class VerificationImportController {
   @Allow('verification.confirm')
   confirm(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version }: SeenVersionDto,
   ) {
     return this.imports.confirm(actor, KIND, id, version);
@@ -92,7 +93,7 @@ export class VerificationImportController {
   @Allow('verification.record')
   withdraw(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', RecordId) id: number,
     @Body() { version }: SeenVersionDto,
   ) {
     return this.imports.withdraw(actor, KIND, id, version);

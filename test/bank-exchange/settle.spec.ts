@@ -199,8 +199,8 @@ describe('A return as a whole', () => {
 
   it.each`
     fault                      | change                                              | code
-    ${'of another batch'}      | ${(text: string) => text.replace(/^\d+/, '999999')} | ${'return_batch_differs'}
-    ${'of another version'}    | ${(text: string) => text.replace('|1|', '|2|')}     | ${'return_batch_differs'}
+    ${'of another batch'}      | ${(text: string) => text.replace(/^\d+/, '999999')} | ${'return_for_another_batch'}
+    ${'of another version'}    | ${(text: string) => text.replace('|1|', '|2|')}     | ${'return_for_another_batch'}
     ${'with a line cut off'}   | ${(text: string) => text.replace(/[^\n]+\n$/, '')}  | ${'return_totals_differ'}
     ${'with an unread header'} | ${(text: string) => text.replace('CNY', 'USD')}     | ${'return_unreadable'}
     ${'without any line'}      | ${(text: string) => text.replace(/\n[^]*/, '\n')}   | ${'return_unreadable'}

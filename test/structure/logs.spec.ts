@@ -153,7 +153,7 @@ describe('What leaves the office by log or by refusal', () => {
     expect(namedIn(logged() + answer.text)).toEqual([]);
   });
 
-  it('a row the database refuses: its values, which PostgreSQL quotes, are not passed on', async () => {
+  it('a row the database refuses: none of its values is passed on', async () => {
     await asOwner(office, (client) =>
       client.query('alter table bank_account add constraint refuses_everything check (false) not valid'),
     );

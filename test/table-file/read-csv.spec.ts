@@ -32,7 +32,7 @@ describe('The text of a csv file', () => {
   `('in $what is refused', async ({ bytes, charset, sentence }) => {
     const reading = rowsOf(bytes, charset === undefined ? {} : { charset });
     await expect(reading).rejects.toMatchObject({
-      code: 'table_file_encoding',
+      code: 'table_file_encoding_wrong',
       detail: expect.stringMatching(`^文件编码.*${sentence}`),
     });
   });

@@ -77,6 +77,7 @@ const FORMS: Readonly<Record<string, FieldForm>> = {
   postedOn: 'DATE',
 };
 
+/** How a field is written: text unless the table says otherwise. */
 export function formOf(field: string): FieldForm {
   return FORMS[field] ?? 'TEXT';
 }

@@ -2,6 +2,7 @@
 export class ProfileReader {
   readonly problems: string[] = [];
 
+  /** Notes a problem; undefined, so that a reader can answer with it. */
   add(place: string, problem: string): undefined {
     this.problems.push(`${place}：${problem}`);
     return undefined;
@@ -18,18 +19,21 @@ export class ProfileReader {
     return value as Record<string, unknown>;
   }
 
+  /** A list of one to `longest` items. */
   list(value: unknown, place: string, longest: number): unknown[] | undefined {
     if (!Array.isArray(value) || value.length === 0) return this.add(place, '至少要有一项');
     if (value.length > longest) return this.add(place, `最多 ${longest} 项`);
     return value;
   }
 
+  /** A text of one to `longest` characters. */
   text(value: unknown, place: string, longest: number): string | undefined {
     if (typeof value !== 'string' || value === '') return this.add(place, '不能为空');
     if (value.length > longest) return this.add(place, `最多 ${longest} 个字符`);
     return value;
   }
 
+  /** One of the choices, spelled exactly. */
   oneOf<Choice extends string>(
     value: unknown,
     place: string,
@@ -39,6 +43,7 @@ export class ProfileReader {
     return choice ?? this.add(place, `只能是 ${choices.map((known) => `“${known}”`).join('、')} 之一`);
   }
 
+  /** A whole number between the two, both included. */
   wholeNumber(value: unknown, place: string, smallest: number, largest: number): number | undefined {
     const whole =
       typeof value === 'number' && Number.isInteger(value) && value >= smallest && value <= largest;

@@ -1,0 +1,14 @@
+import { Injectable, type PipeTransform } from '@nestjs/common';
+import { RequestInvalid } from '../errors/request.errors';
+
+/** Nine digits: no office has more records, and no citizen ID, account or phone number typed by mistake passes. */
+const RECORD_ID = /^\d{1,9}$/;
+
+/** A record's number in an address. The refusal does not repeat what was typed, which may be somebody's citizen ID. */
+@Injectable()
+export class RecordId implements PipeTransform<string, number> {
+  transform(text: string): number {
+    if (!RECORD_ID.test(text)) throw new RequestInvalid(['地址中的编号应为至多九位数字']);
+    return Number(text);
+  }
+}
