@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compileContest } from './compile-step';
 import { exportContest } from './export-step';
 import { openLaboratory } from './laboratory';
 import { returnContest } from './return-step';
 import { measure, type Contest, type Step } from './measure';
-import { Vault } from '../src/vault/vault';
-import { populate } from './population';
 
 /** `npm run bench -- --persons 100000 --json bench.json`: every ratio measures both sides in this run. */
 async function main(): Promise<number> {
@@ -24,11 +24,7 @@ async function main(): Promise<number> {
   const laboratory = await openLaboratory();
   try {
     console.log(`filling the registry with ${persons} persons`);
-    const { owner, actor, app } = laboratory;
-    await populate(
-      { owner, vault: app.get(Vault), agencyId: actor.agencyId, verifiedOn: '2024-11-01' },
-      persons,
-    );
+    fill(laboratory.varDir, persons);
     const contests: Contest[] = [
       compileContest(laboratory),
       exportContest(laboratory),
@@ -54,6 +50,13 @@ async function main(): Promise<number> {
   } finally {
     await laboratory.close();
   }
+}
+
+function fill(varDir: string, persons: number): void {
+  const { status } = spawnSync(process.execPath, [join(__dirname, 'fill.js'), varDir, String(persons)], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error('the registry could not be filled');
 }
 
 main().then(

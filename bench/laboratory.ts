@@ -18,8 +18,13 @@ export interface Laboratory {
   readonly owner: Client;
   readonly actor: Actor;
   readonly folder: string;
+  /** The data folder of the embedded database. */
+  readonly varDir: string;
   close(): Promise<void>;
 }
+
+/** The one key of the laboratory's vault. */
+export const BENCH_VAULT_KEY = { id: 1, secret: Buffer.alloc(32, 7) };
 
 const SETUP_TOKEN = 'bench-setup-token-of-32-characters-or-more';
 
@@ -40,7 +45,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     httpPort: 0,
     embeddedPort: 0,
     logLevel: 'silent',
-    vaultKeys: [{ id: 1, secret: Buffer.alloc(32, 7) }],
+    vaultKeys: [BENCH_VAULT_KEY],
     setupToken: SETUP_TOKEN,
   };
   const foundation = await openFoundation(config, clock);
@@ -59,6 +64,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     owner,
     actor,
     folder,
+    varDir,
     close: async () => {
       await owner.end();
       await app.close();

@@ -15,6 +15,9 @@ import type { Contest } from './measure';
 import { accountOf } from './population';
 
 const BATCH_ID = 1;
+/** The lines as the product stages them, without its checks. */
+const STAGED = `create temporary table staged (line_no int, serial bigint, amount_fen bigint, account_index bytea, account_tail text,
+  payee_name text, outcome text, code text, posted_on date, bank_code text, bank_message text, bank_serial text) on commit drop`;
 /** Every fiftieth account was closed. */
 const REFUSED_EVERY = 50;
 
@@ -42,14 +45,16 @@ export function returnContest(laboratory: Laboratory): Contest {
       }),
     floor: async () => {
       await owner.query('begin');
-      await owner.query(
-        'create temporary table staged (line_no int, serial int, amount_fen bigint, account_index bytea, outcome text, code text) on commit drop',
-      );
+      await owner.query(STAGED);
       await pipeline(createReadStream(stagedFile), owner.query(copyFrom('copy staged from stdin')));
       await owner.query(`select count(*) from staged full join payment on payment.serial = staged.serial
-        where payment.amount_fen is distinct from staged.amount_fen or payment.account_index is distinct from staged.account_index`);
-      await owner.query(`insert into payment_outcome (agency_id, version_id, return_id, serial, line_no, seq, posted_on, outcome, code)
-        select 1, (select max(id) from batch_version), 1, serial, line_no, 1, '2025-01-10', outcome, code from staged`);
+        where payment.amount_fen is distinct from staged.amount_fen
+          or payment.account_index is distinct from staged.account_index
+          or payment.payee_name_key is distinct from staged.payee_name`);
+      await owner.query(`insert into payment_outcome (agency_id, version_id, return_id, serial, line_no, seq, posted_on, outcome,
+          code, bank_code, bank_message, bank_serial)
+        select 1, (select max(id) from batch_version), 1, serial, line_no, 1, posted_on, outcome, code, bank_code, bank_message, bank_serial
+        from staged`);
       await owner.query('commit');
     },
   };
@@ -76,8 +81,11 @@ async function writeReturn(
         const account = accountOf(Number(person));
         const reply = refused ? '2|0003|账户已销户' : '1|0000|交易成功';
         text += `${serial}|${account}|${name}|120.00|2025-01|${reply}|20250110|${serial}\r\n`;
-        const outcome = refused ? 'FAILED\t03' : 'SUCCEEDED\t00';
-        bare += `${serial}\t${serial}\t12000\t\\\\x${vault.index('account', account).toString('hex')}\t${outcome}\n`;
+        const outcome = refused
+          ? 'FAILED\t03\t2025-01-10\t0003\t账户已销户'
+          : 'SUCCEEDED\t00\t2025-01-10\t0000\t交易成功';
+        const index = vault.index('account', account).toString('hex');
+        bare += `${serial}\t${serial}\t12000\t\\\\x${index}\t${account.slice(-4)}\t${name}\t${outcome}\t${serial}\n`;
       }
       staged.write(bare);
       done(null, iconv.encode(text, 'GB18030'));

@@ -1,9 +1,7 @@
-import { finished } from 'node:stream/promises';
-import type { PoolClient } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
+import type { CopyFields } from '../database/copy-row-reader';
+import { copyRows, wholeNumber } from '../database/copy-rows';
 import type { Vault } from '../vault/vault';
-import { CopyRowReader, type CopyFields } from './copy-row-reader';
 import type { BankProfile } from './profile/bank-profile';
 import type { PaymentLine } from './profile/payment-lines';
 
@@ -32,23 +30,16 @@ export async function* paymentLines(
   vault: Vault,
   wanted: WantedLines,
 ): AsyncGenerator<PaymentLine[]> {
-  if (!tx.queryRunner) throw new Error('payment lines need the manager of a transaction in progress');
-  const client = (await tx.queryRunner.connect()) as PoolClient;
-  const copy = client.query(copyTo(copyStatement(wanted)));
-  const rows = new CopyRowReader((fields) => lineOf(fields, vault, wanted.note));
   let block: PaymentLine[] = [];
-  try {
-    for await (const chunk of copy.iterator({ destroyOnReturn: false })) {
-      rows.take(chunk as Buffer, block);
-      if (block.length < BLOCK_LINES) continue;
-      yield block;
-      block = [];
-    }
-    if (block.length > 0) yield block;
-  } finally {
-    // The connection answers nobody else before the last byte is read, not even the rollback.
-    if (!copy.readableEnded && !copy.errored) await finished(copy.resume());
+  for await (const lines of copyRows(tx, copyStatement(wanted), (fields) =>
+    lineOf(fields, vault, wanted.note),
+  )) {
+    block = block.length === 0 ? lines : block.concat(lines);
+    if (block.length < BLOCK_LINES) continue;
+    yield block;
+    block = [];
   }
+  if (block.length > 0) yield block;
 }
 
 /** COPY takes no bound parameters; numbers that are proved whole cannot carry anything else. */
@@ -59,15 +50,10 @@ function copyStatement({ agencyId, versionId, firstSerial, lastSerial, profile }
     select serial, amount_fen, payee_name, account, ${column('citizenId', 'citizen_id', 'bytea')},
       ${column('bankName', 'bank_name', 'text')}, ${column('bankCode', 'bank_code', 'text')}
     from payment
-    where agency_id = ${whole(agencyId)} and version_id = ${whole(versionId)}
-      and serial between ${whole(firstSerial)} and ${whole(lastSerial)}
+    where agency_id = ${wholeNumber(agencyId)} and version_id = ${wholeNumber(versionId)}
+      and serial between ${wholeNumber(firstSerial)} and ${wholeNumber(lastSerial)}
     order by serial
   ) to stdout (format binary)`;
-}
-
-function whole(value: number): string {
-  if (!Number.isSafeInteger(value)) throw new RangeError('not a whole number');
-  return String(value);
 }
 
 /** An account or citizen ID of a line does not decrypt: it is not what the vault wrote, or its key is gone. */

@@ -23,9 +23,7 @@ import { stateAfter } from './bank-return.states';
 import { openScratchFile } from './scratch-file';
 import { stageReturn, type StagedReturn } from './stage-return';
 
-/** Whether few or many lines are refused is all the planner has to know: a small sample, 3,000 rows. */
-const MATCHING_SAMPLE = '10';
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 64 * 1024;
 /** Some hundred lines tell a charset from another. */
 const OPENING_BYTES = 64 * 1024;
 
@@ -97,8 +95,7 @@ export class SettleService {
     // On disk first: while COPY runs, the connection gives nothing else.
     const scratch = await openScratchFile();
     try {
-      const { content } = await this.files.open(tx, agencyId, received.fileId);
-      for await (const chunk of content) await scratch.writeFile(chunk as Buffer);
+      await this.files.hand(tx, agencyId, received.fileId, (chunk) => scratch.writeFile(chunk));
       const { buffer, bytesRead } = await scratch.read(Buffer.alloc(OPENING_BYTES), 0, OPENING_BYTES, 0);
       refuseOtherCharset(buffer.subarray(0, bytesRead), profile);
       const source = scratch.createReadStream({ start: 0, highWaterMark: READ_BYTES, autoClose: false });
@@ -126,7 +123,6 @@ export class SettleService {
     await planForSets(tx);
     await matchReturnedLines(tx, { agencyId, versionId: version.id });
     await createStated(tx, {});
-    await tx.query(`select set_config('default_statistics_target', $1, true)`, [MATCHING_SAMPLE]);
     await tx.query('analyze matched');
     const { leftOpenCount, ...counts } = await writeDiscrepancies(tx, {
       agencyId,

@@ -8,7 +8,12 @@ import type { Vault } from '../vault/vault';
 import { createReturnedLines } from './bank-exchange.sql';
 import type { BankProfile } from './profile/bank-profile';
 import { OUTCOMES } from './profile/outcomes';
-import { readReturn, type ReturnHeader, type ReturnLine, type ReturnProblem } from './profile/return-lines';
+import {
+  readReturnBlocks,
+  type ReturnHeader,
+  type ReturnLine,
+  type ReturnProblem,
+} from './profile/return-lines';
 
 /** What was read of a return file, before anything is compared. */
 export interface StagedReturn {
@@ -22,8 +27,8 @@ export interface StagedReturn {
   readonly firstProblems: readonly ReturnProblem[];
 }
 
-/** 64 Ki characters go to the server at a time. */
-const BLOCK_CHARACTERS = 64 * 1024;
+/** Small enough for a text of two-byte characters to die young. */
+const BLOCK_CHARACTERS = 16 * 1024;
 const PROBLEMS_TOLD = 20;
 /** More repetitions than that are one and the same discrepancy. */
 const MOST_OCCURRENCES = 255;
@@ -79,14 +84,16 @@ class ReturnStaging implements StagedReturn {
 
   async *blocks(source: AsyncIterable<Buffer>, profile: BankProfile): AsyncGenerator<Buffer> {
     let text = '';
-    for await (const item of readReturn(source, profile)) {
-      if (item.kind === 'LINE') text += this.line(item);
-      else if (item.kind === 'PROBLEM') text += this.problem(item);
-      else if (item.kind === 'HEADER') this.header = item;
-      else this.trailer = item;
-      if (text.length < BLOCK_CHARACTERS) continue;
-      yield Buffer.from(text);
-      text = '';
+    for await (const items of readReturnBlocks(source, profile)) {
+      for (const item of items) {
+        if (item.kind === 'LINE') text += this.line(item);
+        else if (item.kind === 'PROBLEM') text += this.problem(item);
+        else if (item.kind === 'HEADER') this.header = item;
+        else this.trailer = item;
+        if (text.length < BLOCK_CHARACTERS) continue;
+        yield Buffer.from(text);
+        text = '';
+      }
     }
     if (text !== '') yield Buffer.from(text);
   }
@@ -98,7 +105,7 @@ class ReturnStaging implements StagedReturn {
     }
     this.readableCount += 1;
     this.totalFen += amountFen;
-    const account = this.vault.index('account', accountNumber).toString('hex');
+    const account = this.vault.indexHex('account', accountNumber);
     const key = payeeName === null || OWN_KEY.test(payeeName) ? null : nameKeyOf(payeeName);
     return (
       `${lineNo}\t${this.occurrence(serial)}\t${serial}\t${amountFen}\t\\\\x${account}\t${field(accountNumber.slice(-4))}\t` +

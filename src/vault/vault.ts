@@ -1,7 +1,7 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHmac,
+  hash,
   createSecretKey,
   hkdfSync,
   randomBytes,
@@ -11,6 +11,9 @@ import type { VaultKey } from '../config/config';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+/** SHA-256 takes 64 bytes at a time and gives 32. */
+const HMAC_BLOCK_BYTES = 64;
+const HASH_BYTES = 32;
 const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
 
 interface DerivedKey {
@@ -30,7 +33,9 @@ export type SensitiveKind = 'citizen-id' | 'account' | 'phone';
 export class Vault {
   private readonly keys = new Map<number, DerivedKey>();
   private readonly newest: number;
-  private readonly indexKey: KeyObject;
+  /** The index key under the two paddings of HMAC; the second is followed by the inner hash. */
+  private readonly innerPad = Buffer.alloc(HMAC_BLOCK_BYTES, 0x36);
+  private readonly outerMessage = Buffer.alloc(HMAC_BLOCK_BYTES + HASH_BYTES, 0x5c);
   private ivCounter = randomBytes(IV_BYTES);
 
   constructor(keys: readonly VaultKey[]) {
@@ -42,7 +47,13 @@ export class Vault {
     if (!newest || !oldest) throw new Error('the vault needs at least one key');
     this.newest = newest.id;
     // The index must find what was written under any key, so it keeps the first key for good.
-    this.indexKey = this.keys.get(oldest.id)!.index;
+    this.keys
+      .get(oldest.id)!
+      .index.export()
+      .forEach((byte, at) => {
+        this.innerPad[at]! ^= byte;
+        this.outerMessage[at]! ^= byte;
+      });
   }
 
   /** A short text, encrypted with the newest key. */
@@ -77,7 +88,20 @@ export class Vault {
 
   /** The blind index of a value: equal for equal values of one kind, and useless without the key. */
   index(kind: SensitiveKind, plain: string): Buffer {
-    return createHmac('sha256', this.indexKey).update(`${kind}\0${plain}`).digest();
+    return Buffer.from(this.indexHex(kind, plain), 'hex');
+  }
+
+  /**
+   * The same in hexadecimal. HMAC as RFC 2104 builds it of two hashes: `createHmac` spends most of its time on setting
+   * itself up (2.3 against 1.0 microseconds), and a return file asks for a million.
+   */
+  indexHex(kind: SensitiveKind, plain: string): string {
+    const text = `${kind}\0${plain}`;
+    const message = Buffer.allocUnsafe(HMAC_BLOCK_BYTES + Buffer.byteLength(text));
+    this.innerPad.copy(message);
+    message.write(text, HMAC_BLOCK_BYTES);
+    this.outerMessage.write(hash('sha256', message, 'hex'), HMAC_BLOCK_BYTES, 'hex');
+    return hash('sha256', this.outerMessage, 'hex');
   }
 
   /**

@@ -21,12 +21,20 @@ export async function* readReturn(
   source: AsyncIterable<Buffer>,
   profile: BankProfile,
 ): AsyncGenerator<ReturnItem> {
+  for await (const items of readReturnBlocks(source, profile)) yield* items;
+}
+
+/** The same a chunk's items at a time: handing a million of them out one by one costs as much as reading them. */
+export async function* readReturnBlocks(
+  source: AsyncIterable<Buffer>,
+  profile: BankProfile,
+): AsyncGenerator<ReturnItem[]> {
   const reader = new ReturnReader(profile);
   for await (const chunk of source) {
-    yield* reader.take(chunk);
+    yield reader.take(chunk);
     if (reader.hasGivenUp) return;
   }
-  yield* reader.end();
+  yield reader.end();
 }
 
 class ReturnReader {

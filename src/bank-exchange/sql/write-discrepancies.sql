@@ -1,5 +1,5 @@
 -- Writes the lines of `matched` that were not applied into the work list, each with its reason in words, and counts what
--- became of all of them. Amounts in the words are yuan; of accounts only the last four digits appear.
+-- became of all lines. Amounts in the words are yuan; of accounts only the last four digits appear.
 with differing as (
   select matched.verdict, line.*, payment.amount_fen as sent_fen, payment.account_tail as sent_tail,
     payment.payee_name as sent_name, known.outcome as known_outcome
@@ -34,7 +34,7 @@ with differing as (
   from differing
   returning 1
 )
-select (count(*) filter (where verdict = 'STATED'))::int as "appliedCount",
+select ((select count(*) from returned_line) - count(line_no) filter (where verdict <> 'STATED'))::int as "appliedCount",
   (count(*) filter (where verdict = 'REPEATED'))::int as "repeatedCount",
   (select count(*)::int from written) as "discrepancyCount",
   (count(*) filter (where leaves_open))::int as "leftOpenCount"

@@ -19,16 +19,12 @@ with asked as materialized (
   where payout.agency_id = :agencyId::bigint and payout.id = :payoutId::bigint
 
 -- What the payout covers: each month of a monthly benefit, the first month alone of a yearly one. A supplementary batch
--- also accrues what the project's earlier payouts missed (somebody enrolled late). `qualifying_on` is
--- the day on which a person must be alive and enrolled: the first of the month where the month of death is paid,
--- its last where it is not; for a yearly benefit the payout's qualifying day.
+-- also accrues what the project's earlier payouts missed (somebody enrolled late). `qualifying_on` is the day on which a
+-- person must be alive and enrolled: the first of the month where the month of death is paid, its last where it is
+-- not; for a yearly benefit the payout's qualifying day.
 ), covered as materialized (
   select benefit.id as benefit_id, benefit.basis, month.period, rate.amount_fen as rate_fen,
-    case
-      when benefit.frequency = 'YEARLY' then payout.qualifying_on
-      when asked.pays_month_of_death then month.period
-      else (month.period + interval '1 month - 1 day')::date
-    end as qualifying_on
+    qualifying.on_day as qualifying_on, date_trunc('month', qualifying.on_day::timestamp)::date as qualifying_month
   from asked
   join payout on payout.agency_id = asked.agency_id and payout.project_id = asked.project_id
     and (payout.id = asked.payout_id or (asked.accrues_earlier and payout.covers_until <= asked.covers_until))
@@ -48,25 +44,36 @@ with asked as materialized (
       and benefit_rate.effective_from <= month.period
     order by benefit_rate.effective_from desc limit 1
   ) rate
+  cross join lateral (
+    select case
+      when benefit.frequency = 'YEARLY' then payout.qualifying_on
+      when asked.pays_month_of_death then month.period
+      else (month.period + interval '1 month - 1 day')::date
+    end as on_day
+  ) qualifying
+
+), individual as materialized (
+  select distinct on (amount.enrollment_id, covered.benefit_id, covered.period) amount.enrollment_id, covered.benefit_id,
+    covered.period, amount.amount_fen
+  from asked
+  cross join covered
+  join enrollment_amount amount on amount.agency_id = asked.agency_id and amount.benefit_id = covered.benefit_id
+    and amount.effective_from <= covered.period
+  where covered.basis = 'INDIVIDUAL'
+  order by amount.enrollment_id, covered.benefit_id, covered.period, amount.effective_from desc
 
 ), candidate as (
   select enrollment.id as enrollment_id, enrollment.person_id, enrollment.until_month, covered.benefit_id, covered.period,
-    covered.qualifying_on, 0::smallint as adjustment_no, 0::smallint as failed_attempts,
-    null::bigint as failed_version_id, null::int as failed_serial, true as is_new,
+    covered.qualifying_on, covered.qualifying_month, 0::smallint as adjustment_no, 0::smallint as failed_attempts, true as is_new,
     -- An individual amount is never more than the cap in force.
     case covered.basis when 'STANDARD' then covered.rate_fen else least(individual.amount_fen, covered.rate_fen) end as amount_fen
   from asked
   cross join covered
   join enrollment on enrollment.agency_id = asked.agency_id and enrollment.project_id = asked.project_id
     and enrollment.from_month <= covered.qualifying_on
-    and coalesce(enrollment.until_month, 'infinity') >= date_trunc('month', covered.qualifying_on)::date
-  left join lateral (
-    select enrollment_amount.amount_fen from enrollment_amount
-    where covered.basis = 'INDIVIDUAL' and enrollment_amount.agency_id = asked.agency_id
-      and enrollment_amount.enrollment_id = enrollment.id and enrollment_amount.benefit_id = covered.benefit_id
-      and enrollment_amount.effective_from <= covered.period
-    order by enrollment_amount.effective_from desc limit 1
-  ) individual on true
+    and coalesce(enrollment.until_month, 'infinity') >= covered.qualifying_month
+  left join individual on individual.enrollment_id = enrollment.id and individual.benefit_id = covered.benefit_id
+    and individual.period = covered.period
   where (covered.basis = 'STANDARD' or individual.amount_fen is not null)
     and not exists (
       select from entitlement known
@@ -75,8 +82,8 @@ with asked as materialized (
     )
   union all
   select entitlement.enrollment_id, enrollment.person_id, enrollment.until_month, entitlement.benefit_id, entitlement.period,
-    entitlement.qualifying_on, entitlement.adjustment_no, entitlement.failed_attempts,
-    entitlement.failed_version_id, entitlement.failed_serial, false, entitlement.amount_fen
+    entitlement.qualifying_on, date_trunc('month', entitlement.qualifying_on::timestamp)::date, entitlement.adjustment_no,
+    entitlement.failed_attempts, false, entitlement.amount_fen
   from asked
   join entitlement on entitlement.agency_id = asked.agency_id and entitlement.project_id = asked.project_id
     and entitlement.period <= asked.covers_until and entitlement.state in ('DUE', 'WITHHELD', 'FAILED')
@@ -123,25 +130,24 @@ with asked as materialized (
 
 -- The last refusal of what a bank has refused before, and the account it was sent to.
 ), refused as materialized (
-  select candidate.enrollment_id, candidate.benefit_id, candidate.period, candidate.adjustment_no, payment.account_id,
+  select open.enrollment_id, open.benefit_id, open.period, open.adjustment_no, payment.account_id,
     outcome.code between '01' and '09' as is_account_fault
   from asked
-  cross join candidate
-  join payment on payment.agency_id = asked.agency_id and payment.version_id = candidate.failed_version_id
-    and payment.serial = candidate.failed_serial
+  join entitlement open on open.agency_id = asked.agency_id and open.project_id = asked.project_id
+    and open.state in ('WITHHELD', 'FAILED') and open.failed_attempts > 0
+  join payment on payment.agency_id = asked.agency_id and payment.version_id = open.failed_version_id
+    and payment.serial = open.failed_serial
   cross join lateral (
     select last.code from payment_outcome last
     where last.agency_id = payment.agency_id and last.version_id = payment.version_id and last.serial = payment.serial
     order by last.seq desc limit 1
   ) outcome
-  where candidate.failed_attempts > 0
 
 ), verdict as (
   select candidate.*, account.id as account_id,
     case
       when fact.died_on < candidate.qualifying_on then 'DECEASED'
-      when fact.ended_on < date_trunc('month', candidate.qualifying_on)::date
-        or candidate.until_month < date_trunc('month', candidate.qualifying_on)::date then 'ENTITLEMENT_ENDED'
+      when fact.ended_on < candidate.qualifying_month or candidate.until_month < candidate.qualifying_month then 'ENTITLEMENT_ENDED'
       -- Not owed from the month after the arrest to the month of release, and not paid back; until release it waits.
       when fact.was_in_custody then (
         select case when min(coalesce(release.happened_on, 'infinity')) = 'infinity' then 'CUSTODY' else 'CUSTODY_NOT_BACK_PAID' end
@@ -153,8 +159,8 @@ with asked as materialized (
         ) release on true
         where arrest.agency_id = asked.agency_id and arrest.person_id = candidate.person_id and arrest.kind = 'CUSTODY'
           and arrest.state = 'CONFIRMED'
-          and date_trunc('month', arrest.happened_on) < date_trunc('month', candidate.qualifying_on)
-          and date_trunc('month', candidate.qualifying_on) <= date_trunc('month', coalesce(release.happened_on, 'infinity'))
+          and arrest.happened_on < candidate.qualifying_month
+          and candidate.qualifying_month <= coalesce(release.happened_on, 'infinity')
         having count(*) > 0
       )
     end as barred,
@@ -188,6 +194,8 @@ with asked as materialized (
   select enrollment_id, person_id, benefit_id, period, qualifying_on, adjustment_no, failed_attempts, is_new, amount_fen,
     account_id, coalesce(barred, obstacle) as reason
   from verdict
+  -- Keeps the planner from copying the rules into each of the six places below that ask for the reason.
+  offset 0
 )
 select judged.*,
   case

@@ -18,9 +18,12 @@ export interface CopyFields {
  * complete row, and takes its fields by position. Source: PostgreSQL manual, COPY, "Binary Format".
  */
 export class CopyRowReader<Row> implements CopyFields {
-  private carried: Buffer = Buffer.alloc(0);
+  /** What came after the last complete row, and how many bytes the next row needs at least. */
+  private carried: Buffer[] = [];
+  private carriedBytes = 0;
+  private wantedBytes = HEADER_BYTES;
   private hasHeader = false;
-  private bytesNow: Buffer = this.carried;
+  private bytesNow: Buffer = Buffer.alloc(0);
   /** Where each field of the present row begins, and how long it is; -1 for null. */
   private readonly starts: number[] = [];
   private readonly lengths: number[] = [];
@@ -29,25 +32,24 @@ export class CopyRowReader<Row> implements CopyFields {
 
   /** Appends the rows that are complete with this chunk. */
   take(chunk: Buffer, rows: Row[]): void {
-    const bytes = this.carried.length > 0 ? Buffer.concat([this.carried, chunk]) : chunk;
+    this.carried.push(chunk);
+    this.carriedBytes += chunk.length;
+    // A row of a megabyte comes in many chunks, and is put together once.
+    if (this.carriedBytes < this.wantedBytes) return;
+    const bytes = this.carried.length === 1 ? chunk : Buffer.concat(this.carried);
     this.bytesNow = bytes;
-    let at = 0;
-    if (!this.hasHeader) {
-      if (bytes.length < HEADER_BYTES) {
-        this.carried = bytes;
-        return;
-      }
-      this.hasHeader = true;
-      at = HEADER_BYTES;
-    }
+    let at = this.hasHeader ? 0 : HEADER_BYTES;
+    this.hasHeader = true;
     for (;;) {
       const next = this.find(at);
       if (next === undefined) break;
       rows.push(this.read(this));
       at = next;
     }
+    this.wantedBytes -= at;
+    this.carriedBytes = bytes.length - at;
     // A copy, so that the chunk can be freed.
-    this.carried = Buffer.from(bytes.subarray(at));
+    this.carried = this.carriedBytes > 0 ? [Buffer.from(bytes.subarray(at))] : [];
   }
 
   int4(field: number): number {
@@ -75,18 +77,23 @@ export class CopyRowReader<Row> implements CopyFields {
   private find(from: number): number | undefined {
     const bytes = this.bytesNow;
     let at = from + 2;
-    if (at > bytes.length) return undefined;
+    if (this.lacks(at)) return undefined;
     const count = bytes.readInt16BE(from);
     if (count === END) return undefined;
     for (let field = 0; field < count; field += 1) {
-      if (at + 4 > bytes.length) return undefined;
+      if (this.lacks(at + 4)) return undefined;
       const length = bytes.readInt32BE(at);
       at += 4;
       this.starts[field] = at;
       this.lengths[field] = length;
       if (length > 0) at += length;
-      if (at > bytes.length) return undefined;
+      if (this.lacks(at)) return undefined;
     }
     return at;
+  }
+
+  private lacks(end: number): boolean {
+    this.wantedBytes = end;
+    return end > this.bytesNow.length;
   }
 }
