@@ -728,7 +728,7 @@ create table return_discrepancy (
   resolved_by bigint,
   resolved_at timestamp with time zone,
   constraint return_discrepancy_pkey PRIMARY KEY (agency_id, return_id, line_no, kind),
-  constraint return_discrepancy_kind_known CHECK (kind = ANY (ARRAY['MALFORMED_LINE'::text, 'UNKNOWN_SERIAL'::text, 'REPEATED_ROW'::text, 'AMOUNT_DIFFERS'::text, 'ACCOUNT_DIFFERS'::text, 'NAME_DIFFERS'::text, 'ALREADY_SETTLED'::text, 'BATCH_DIFFERS'::text, 'TOTALS_DIFFER'::text])),
+  constraint return_discrepancy_kind_known CHECK (kind = ANY (ARRAY['MALFORMED_LINE'::text, 'UNKNOWN_SERIAL'::text, 'REPEATED_ROW'::text, 'AMOUNT_DIFFERS'::text, 'ACCOUNT_DIFFERS'::text, 'NAME_DIFFERS'::text, 'ALREADY_SETTLED'::text])),
   constraint return_discrepancy_agency_id_resolved_by_fkey FOREIGN KEY (agency_id, resolved_by) REFERENCES app_user(agency_id, id),
   constraint return_discrepancy_agency_id_return_id_fkey FOREIGN KEY (agency_id, return_id) REFERENCES bank_return(agency_id, id)
 );

@@ -120,3 +120,15 @@ export class DiscrepancyAlreadyResolved extends DomainError {
     super(`第 ${lineNo} 行的差异已经处理。`, { lineNo });
   }
 }
+
+/** Two uploads of one return file at the same moment; the first is kept, the second may ask again and finds it. */
+@Listed()
+export class ReturnBeingReceived extends DomainError {
+  static readonly code = 'return_being_received';
+  static readonly status = 409;
+  static readonly title = '这份回盘文件正在接收';
+  constructor() {
+    super('这份回盘文件正在由另一次上传接收，请稍后查看。');
+  }
+}
+refuseConstraint('bank_return_once', () => new ReturnBeingReceived());

@@ -9,8 +9,8 @@ export class BatchMoveNotAllowed extends DomainError {
   static readonly code = 'batch_move_not_allowed';
   static readonly status = 409;
   static readonly title = '批次当前状态不允许此操作';
-  constructor(state: string, act: string) {
-    super(`批次处于“${state}”，不能执行此操作（${act}）。`, { state, act });
+  constructor(from: { state: string; label: string }, asked: { act: string; label: string }) {
+    super(`批次处于“${from.label}”，不能${asked.label}。`, { state: from.state, act: asked.act });
   }
 }
 

@@ -50,6 +50,23 @@ export const BATCH_MOVES = [
 
 export type BatchAct = (typeof BATCH_MOVES)[number][1];
 
+/** The acts in the words of a refusal and of the console's buttons. */
+export const BATCH_ACTS: { readonly [Act in BatchAct]: string } = {
+  compile: '核算',
+  submit: '提交',
+  review: '复核',
+  'send-back': '复核退回',
+  approve: '审批',
+  reject: '审批退回',
+  send: '报盘',
+  'settle-part': '部分回盘',
+  'settle-all': '回盘',
+  reconcile: '对账',
+  archive: '归档',
+  void: '作废',
+  'void-approved': '作废已审批批次',
+};
+
 /** Who has taken which step of a batch. */
 export interface BatchHands {
   readonly preparedBy: number;
@@ -66,7 +83,11 @@ export const FOUR_EYES: Partial<Record<BatchAct, { step: string; notBy: readonly
 /** The state an act leads to. Throws `BatchMoveNotAllowed` when the table has no such move. */
 export function stateAfter(from: BatchState, act: BatchAct): BatchState {
   const move = BATCH_MOVES.find((row) => row[0] === from && row[1] === act);
-  if (!move) throw new BatchMoveNotAllowed(BATCH_STATES[from], act);
+  if (!move)
+    throw new BatchMoveNotAllowed(
+      { state: from, label: BATCH_STATES[from] },
+      { act, label: BATCH_ACTS[act] },
+    );
   return move[2];
 }
 

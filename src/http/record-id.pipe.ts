@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { RequestInvalid } from '../errors/request.errors';
+import { NotFound } from '../errors/request.errors';
 
 /** Nine digits: no office has more records, and no citizen ID, account or phone number typed by mistake passes. */
 const RECORD_ID = /^\d{1,9}$/;
@@ -8,7 +8,7 @@ const RECORD_ID = /^\d{1,9}$/;
 @Injectable()
 export class RecordId implements PipeTransform<string, number> {
   transform(text: string): number {
-    if (!RECORD_ID.test(text)) throw new RequestInvalid(['地址中的编号应为至多九位数字']);
+    if (!RECORD_ID.test(text)) throw new NotFound('地址中的记录', '');
     return Number(text);
   }
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor';
 import { AuditService } from '../audit/audit.service';
 import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
+import { planForSets } from '../database/plan-for-sets';
 import { listFundingLines, type FundingLineView } from '../funding/funding.sql';
 import { INVARIANTS, reportExecution, type ProjectStanding } from './report.sql';
 
@@ -38,6 +39,7 @@ export class ReportService {
   /** How each project of a fiscal year stands against its budget and the elapsed time. */
   execution({ agencyId }: Actor, fiscalYear: number): Promise<ProjectExecution[]> {
     return this.database.transaction(agencyId, async (tx) => {
+      await planForSets(tx);
       const standings = await reportExecution(tx, { agencyId, fiscalYear, projectId: null });
       const lines = await listFundingLines(tx, {
         agencyId,
@@ -68,6 +70,7 @@ export class ReportService {
   async invariants({ agencyId }: Actor): Promise<InvariantResult[]> {
     const { brokenSeq, entryCount } = await this.audit.verify(agencyId);
     return this.database.transaction(agencyId, async (tx) => {
+      await planForSets(tx);
       const results: InvariantResult[] = [];
       for (const { number, name, check } of INVARIANTS) {
         const { checkedCount, violationCount } = await check(tx, { agencyId });

@@ -70,6 +70,6 @@ describe('The table of batch moves', () => {
   });
 
   it('refuses a move that is not a row', () => {
-    expect(() => stateAfter('SUBMITTED', 'compile')).toThrow('批次处于“待复核”，不能执行此操作（compile）。');
+    expect(() => stateAfter('SUBMITTED', 'compile')).toThrow('批次处于“待复核”，不能核算。');
   });
 });

@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync } from 'node:crypto';
 import { Vault } from '../../src/vault/vault';
 
 const key = (id: number) => ({ id, secret: Buffer.alloc(32, id) });
@@ -25,6 +26,18 @@ describe('The vault', () => {
 
     expect(new Vault([key(1), key(2)]).index('account', '6217000000000000000').equals(before)).toBe(true);
   });
+
+  it.each(['', '1', '6217000000000000000', '姓名', 'x'.repeat(200)])(
+    'makes the index as HMAC-SHA-256 is defined: “%s”',
+    (plain) => {
+      const key = Buffer.from(hkdfSync('sha256', Buffer.alloc(32, 1), Buffer.alloc(0), 'zufa index', 32));
+      const expected = createHmac('sha256', key).update(`account\0${plain}`).digest();
+
+      expect(
+        new Vault([{ id: 1, secret: Buffer.alloc(32, 1) }]).index('account', plain).equals(expected),
+      ).toBe(true);
+    },
+  );
 
   it('gives equal digits of two kinds two indexes', () => {
     const vault = new Vault([key(1)]);
