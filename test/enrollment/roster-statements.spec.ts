@@ -1,8 +1,6 @@
-import { Client } from 'pg';
-import type { EntityManager } from 'typeorm';
-import { Database } from '../../src/database/database';
 import { RosterImportService } from '../../src/enrollment/roster-import.service';
 import { JobRunner } from '../../src/queue/job-runner';
+import { countStatements } from '../support/count-statements';
 import { openOffice, type Office } from '../support/office';
 import { RosterDesk, opensProject, rosterRow, workbookOf } from '../support/office-roster';
 
@@ -26,31 +24,11 @@ describe('The statements of a roster import', () => {
         await desk.checks(importId);
         await desk.confirms(importId);
       }
-      return countStatements(
-        (tx) => office.get(RosterImportService)[verb](tx, office.agencyId, importId, () => {}),
-        office,
+      return countStatements(office, (tx) =>
+        office.get(RosterImportService)[verb](tx, office.agencyId, importId, () => {}),
       );
     };
 
     expect(await counted(5_000, 10_000)).toBe(await counted(200, 20_000));
   });
 });
-
-/** How many statements the work's own connection sends, COPY included. */
-async function countStatements(
-  work: (tx: EntityManager) => Promise<unknown>,
-  office: Office,
-): Promise<number> {
-  const query = jest.spyOn(Client.prototype, 'query');
-  try {
-    return await office.get(Database).transaction(office.agencyId, async (tx) => {
-      const client: unknown = await tx.queryRunner!.connect();
-      const isOwn = () => query.mock.contexts.filter((context) => (context as unknown) === client).length;
-      const before = isOwn();
-      await work(tx);
-      return isOwn() - before;
-    });
-  } finally {
-    query.mockRestore();
-  }
-}
