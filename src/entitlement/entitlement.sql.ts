@@ -43,7 +43,9 @@ export const reopenEntitlements = sqlFile<OfVersion, { reopenedCount: number }>(
   path('reopen-entitlements.sql'),
 );
 
-export const countUnsettled = sqlFile<OfVersion, { unsettledCount: number }>(path('count-unsettled.sql'));
+export const countUnsettled = sqlFile<OfVersion & { paymentCount: number }, { unsettledCount: number }>(
+  path('count-unsettled.sql'),
+);
 
 /** Control totals of a version's payments and the digest over all their lines. */
 export type PaymentTotals = { paymentCount: number; totalFen: number; digest: Buffer };

@@ -6,12 +6,10 @@ select line.serial::int as serial, 1::smallint as seq, line.outcome, line.amount
 from returned_line line
 where not exists (select from matched where matched.line_no = line.line_no)
 union all
-select serial::int, (last_seq + 1)::smallint, outcome, sent_fen,
-  case when verdict = 'STATED' then line_no end,
-  case when verdict = 'STATED' then posted_on end,
-  case when verdict = 'STATED' then code else '13' end,
-  case when verdict = 'STATED' then bank_code end,
-  case verdict when 'STATED' then bank_message when 'UNLISTED' then '回盘文件未列' else '回盘内容与报盘不符，待核实' end,
-  case when verdict = 'STATED' then bank_serial end
+select matched.serial::int, (matched.last_seq + 1)::smallint, matched.outcome, matched.sent_fen,
+  line.line_no, line.posted_on, coalesce(line.code, '13'), line.bank_code,
+  case matched.verdict when 'STATED' then line.bank_message when 'UNLISTED' then '回盘文件未列' else '回盘内容与报盘不符，待核实' end,
+  line.bank_serial
 from matched
-where verdict = 'STATED' or leaves_open
+left join returned_line line on matched.verdict = 'STATED' and line.line_no = matched.line_no
+where matched.verdict = 'STATED' or matched.leaves_open

@@ -35,7 +35,7 @@ with last_outcome as materialized (
 ), compared as (
   select line.line_no, coalesce(payment.serial, line.serial) as serial, coalesce(last_outcome.seq, 0) as last_seq,
     payment.amount_fen as sent_fen,
-    line.occurrence, line.code, line.posted_on, line.bank_code, line.bank_message, line.bank_serial,
+    line.occurrence, line.code,
     line.outcome as stated_outcome,
     -- Money that came back without ever having arrived was never paid.
     case when line.outcome = 'REVERSED' and coalesce(last_outcome.outcome, 'UNKNOWN') = 'UNKNOWN' then 'FAILED'
@@ -61,14 +61,16 @@ with last_outcome as materialized (
     from payment
     where agency_id = :agencyId::bigint and version_id = :versionId::bigint
   ) payment
-  full join returned_line line on line.serial = payment.serial
+  full join (
+    select line_no, serial, occurrence, amount_fen, account_index, name_key, payee_name, outcome, code, malformed from returned_line
+  ) line on line.serial = payment.serial
   left join last_outcome on last_outcome.serial = payment.serial
   left join contradicted on contradicted.serial = line.serial
   where line.line_no is not null
     or (last_outcome.serial is null and exists (
       select from answered_file where payment.serial between answered_file.first_serial and answered_file.last_serial))
 )
-select line_no, serial, last_seq, sent_fen, verdict, code, posted_on, bank_code, bank_message, bank_serial,
+select line_no, serial, last_seq, sent_fen, verdict,
   case when verdict = 'STATED' then outcome else 'UNKNOWN' end as outcome,
   last_seq = 0 and (verdict = 'UNLISTED' or (
     occurrence = 1 and verdict in ('REPEATED_ROW', 'AMOUNT_DIFFERS', 'ACCOUNT_DIFFERS', 'NAME_DIFFERS')

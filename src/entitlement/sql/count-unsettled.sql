@@ -1,7 +1,5 @@
 -- How many payments of a version have no final word. A payment gets one first final word, success or failure, exactly
 -- once; what follows it is a reversal. So the final words are counted, and no join is needed.
-select (
-  (select count(*) from payment where agency_id = :agencyId::bigint and version_id = :versionId::bigint)
-  - (select count(*) from payment_outcome
-     where agency_id = :agencyId::bigint and version_id = :versionId::bigint and outcome in ('SUCCEEDED', 'FAILED'))
-)::int as "unsettledCount"
+select :paymentCount::int - count(*)::int as "unsettledCount"
+from payment_outcome
+where agency_id = :agencyId::bigint and version_id = :versionId::bigint and outcome in ('SUCCEEDED', 'FAILED')
