@@ -2,7 +2,8 @@
 FROM node:20 AS build
 WORKDIR /zufa
 COPY package.json package-lock.json ./
-RUN npm ci
+# Like scripts/setup.mjs: npm ci refuses a lock file that lacks the optional packages of a foreign platform.
+RUN npm install --no-save --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY src src
 COPY demo demo

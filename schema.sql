@@ -171,7 +171,7 @@ create table bank_return (
   received_at timestamp with time zone not null,
   applied_at timestamp with time zone,
   constraint bank_return_pkey PRIMARY KEY (agency_id, id),
-  constraint bank_return_once UNIQUE (agency_id, batch_id, sha256),
+  constraint bank_return_once UNIQUE (agency_id, sha256),
   constraint bank_return_state_known CHECK (state = ANY (ARRAY['RECEIVED'::text, 'APPLIED'::text, 'REFUSED'::text])),
   constraint bank_return_agency_id_batch_id_fkey FOREIGN KEY (agency_id, batch_id) REFERENCES payment_batch(agency_id, id),
   constraint bank_return_agency_id_file_id_fkey FOREIGN KEY (agency_id, file_id) REFERENCES stored_file(agency_id, id),
@@ -299,7 +299,7 @@ create table entitlement (
   constraint entitlement_state_known CHECK (state = ANY (ARRAY['DUE'::text, 'WITHHELD'::text, 'FAILED'::text, 'CANCELLED'::text, 'IN_PAYMENT'::text]))
 );
 CREATE INDEX entitlement_by_payment ON entitlement USING btree (agency_id, version_id, serial) WHERE version_id IS NOT NULL;
-CREATE INDEX entitlement_open ON entitlement USING btree (agency_id, project_id, period) WHERE state = ANY (ARRAY['DUE'::text, 'WITHHELD'::text, 'FAILED'::text]);
+CREATE INDEX entitlement_open ON entitlement USING btree (agency_id, project_id, period) WHERE state <> 'IN_PAYMENT'::text;
 alter table entitlement enable row level security;
 create policy agency_isolation on entitlement for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 CREATE TRIGGER entitlement_kept BEFORE DELETE OR TRUNCATE ON entitlement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -100,7 +100,7 @@ create table entitlement (
   constraint entitlement_explained check ((state in ('WITHHELD', 'CANCELLED', 'FAILED')) = (reason is not null))
 );
 create index entitlement_by_payment on entitlement (agency_id, version_id, serial) where version_id is not null;
-create index entitlement_open on entitlement (agency_id, project_id, period) where state in ('DUE', 'WITHHELD', 'FAILED');
+create index entitlement_open on entitlement (agency_id, project_id, period) where state <> 'IN_PAYMENT';
 
 create table bank_profile (
   agency_id     bigint not null references agency (id),
@@ -261,7 +261,8 @@ create table bank_return (
   received_at       timestamptz not null,
   applied_at        timestamptz,
   primary key (agency_id, id),
-  constraint bank_return_once unique (agency_id, batch_id, sha256),
+  -- One answer answers one batch: a file without a batch number fits any month of the same people.
+  constraint bank_return_once unique (agency_id, sha256),
   foreign key (agency_id, batch_id) references payment_batch (agency_id, id),
   foreign key (agency_id, file_id) references stored_file (agency_id, id),
   foreign key (agency_id, received_by) references app_user (agency_id, id)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ValidationPipe, type INestApplication, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type INestApplication } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -13,7 +13,9 @@ import { IdempotencyInterceptor } from './http/idempotency';
 import { serveOpenApi } from './http/open-api';
 import { ProblemFilter } from './http/problem.filter';
 import { requestContext } from './http/request-context';
+import { problemsOf } from './http/validation-problems';
 import { createLogger, NestLogger, withoutPersonalNumbers } from './logging/logger';
+import { Vault } from './vault/vault';
 
 /** The HTTP application, not yet listening. */
 export async function createHttpApp(foundation: Foundation): Promise<INestApplication> {
@@ -23,14 +25,15 @@ export async function createHttpApp(foundation: Foundation): Promise<INestApplic
     bodyParser: false,
   });
   app.use(requestLog(logger));
-  app.use(helmet());
+  // An office serves its own network over plain http: upgrading every address to https would leave the page without scripts.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   // JSON bodies are forms and short lists; files come as multipart and are streamed.
   app.useBodyParser('json', { limit: '1mb' });
   app.setGlobalPrefix('api/v1');
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalGuards(app.get(AuthGuard));
   app.useGlobalInterceptors(
-    new IdempotencyInterceptor(app.get(Reflector), foundation.database, foundation.clock),
+    new IdempotencyInterceptor(app.get(Reflector), foundation.database, foundation.clock, app.get(Vault)),
   );
   app.useGlobalPipes(
     new ValidationPipe({
@@ -66,10 +69,4 @@ function requestLog(logger: Logger) {
     });
     requestContext.run({ requestId }, next);
   };
-}
-
-function problemsOf(error: ValidationError, path = ''): string[] {
-  const at = path === '' ? error.property : `${path}.${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((message) => `${at}: ${message}`);
-  return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, at))];
 }

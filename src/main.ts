@@ -3,6 +3,8 @@ import { SystemClock } from './calendar/clock';
 import { ConfigInvalid, readConfig } from './config/config';
 import { EmbeddedDatabaseRefused } from './database/embedded-postgres';
 import { MigrationsDiffer } from './database/migrate';
+import { DiskFull, isDiskFull } from './errors/request.errors';
+import { removeAbandonedUploads } from './http/upload';
 import { createLogger } from './logging/logger';
 import { createHttpApp } from './http-app';
 import { openFoundation, type OpenFoundation } from './open-foundation';
@@ -11,7 +13,9 @@ import { openFoundation, type OpenFoundation } from './open-foundation';
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
-  const foundation = await openFoundation(config, new SystemClock());
+  const clock = new SystemClock();
+  const foundation = await openFoundation(config, clock);
+  await removeAbandonedUploads(clock.now());
   const app = await createHttpApp(foundation);
   try {
     await app.listen(config.httpPort, config.httpHost);
@@ -38,7 +42,8 @@ async function greetFirstStart({ database, config }: OpenFoundation, address: st
   if (agencies.length === 0) {
     lines.push(
       '首次启动：请另开一个终端，建立经办机构并设定系统管理员密码：',
-      '  npm run agency',
+      // A production image holds the compiled program, without what `npm run` would build.
+      config.databaseUrl ? '  node dist/src/cli.js agency' : '  npm run agency',
       config.databaseUrl
         ? '（口令为环境变量 SETUP_TOKEN）'
         : `（口令在 ${config.varDir}/setup-token，命令会自行读取）`,
@@ -60,6 +65,9 @@ main().catch((error: unknown) => {
     error instanceof ConfigInvalid ||
     error instanceof EmbeddedDatabaseRefused ||
     error instanceof MigrationsDiffer;
-  process.stderr.write(`${known ? (error as Error).message : ((error as Error)?.stack ?? String(error))}\n`);
+  const sentence = isDiskFull(error) ? new DiskFull().detail : (error as Error).message;
+  process.stderr.write(
+    `${known || isDiskFull(error) ? sentence : ((error as Error)?.stack ?? String(error))}\n`,
+  );
   process.exit(1);
 });

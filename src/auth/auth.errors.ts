@@ -67,6 +67,17 @@ export class RolesIncompatible extends DomainError {
   }
 }
 
+/** Without an administrator nobody could add, change or unlock a user any more. */
+@Listed()
+export class LastAdministrator extends DomainError {
+  static readonly code = 'last_administrator';
+  static readonly status = 409;
+  static readonly title = '至少要有一名启用的系统管理员';
+  constructor() {
+    super('这是本机构最后一名启用的系统管理员，不能停用或改任其他岗位。请先设立另一名系统管理员。');
+  }
+}
+
 /** The user name is taken in this agency. */
 @Listed()
 export class UsernameTaken extends DomainError {

@@ -46,24 +46,40 @@ export class SessionService {
   /** Opens a session and ends the user's earlier ones. Refuses wrong names and passwords alike, and a locked account. */
   async signIn(agencyCode: string, username: string, password: string): Promise<SignedIn> {
     const agency = await this.database.dataSource.manager.findOne(Agency, { where: { code: agencyCode } });
-    // An unknown agency or user costs the same argon2 work as a wrong password, so the clock tells nothing either.
     if (!agency) return this.refuseSlowly(password);
-    const outcome = await this.database.transaction(agency.id, async (tx) => {
-      const user = await tx.findOne(AppUser, {
-        where: { agencyId: agency.id, username, active: true },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!user) return 'unknown' as const;
-      const now = this.clock.now();
-      if (user.lockedUntil && user.lockedUntil > now) return { lockedUntil: user.lockedUntil };
-      if (!(await isPassword(user.passwordHash, password))) return this.countFailure(tx, user);
+    return this.withPassword({ agencyId: agency.id, username }, password, async (tx, user) => {
       await tx.update(AppUser, { agencyId: agency.id, id: user.id }, { failedLogins: 0, lockedUntil: null });
       return this.open(tx, agency, user);
     });
-    if (outcome === 'unknown') return this.refuseSlowly(password);
+  }
+
+  /**
+   * Runs `work` on the locked row of an active user whose password this is. A wrong password is counted and recorded,
+   * and the fifth locks. argon2 takes long on purpose, so it works between two transactions and holds neither a
+   * lock nor a connection; what it was asked about is looked at again afterwards. Throws `SignInRefused`, `AccountLocked`.
+   */
+  async withPassword<T>(
+    who: { agencyId: number } & ({ username: string } | { id: number }),
+    password: string,
+    work: (tx: EntityManager, user: AppUser) => Promise<T>,
+  ): Promise<T> {
+    const where = { ...who, active: true };
+    const seen = await this.database.transaction(who.agencyId, (tx) => tx.findOne(AppUser, { where }));
+    if (!seen) return this.refuseSlowly(password);
+    if (this.isLocked(seen)) throw new AccountLocked(seen.lockedUntil);
+    const right = await isPassword(seen.passwordHash, password);
+    const outcome = await this.database.transaction(who.agencyId, async (tx) => {
+      const user = await tx.findOne(AppUser, { where, lock: { mode: 'pessimistic_write' } });
+      if (!user) return 'wrong' as const;
+      if (this.isLocked(user)) return { lockedUntil: user.lockedUntil };
+      if (user.passwordHash !== seen.passwordHash) return 'changed' as const;
+      return right ? { done: await work(tx, user) } : this.countFailure(tx, user);
+    });
+    if (outcome === 'changed') return this.withPassword(who, password, work);
+    // Refused outside the transaction: what was counted stays.
     if (outcome === 'wrong') throw new SignInRefused();
     if ('lockedUntil' in outcome) throw new AccountLocked(outcome.lockedUntil);
-    return outcome;
+    return outcome.done;
   }
 
   /** The user behind a token. Throws `NotSignedIn`; throws `PasswordMustChange` unless the caller allows it. */
@@ -112,6 +128,11 @@ export class SessionService {
     );
   }
 
+  private isLocked(user: AppUser): user is AppUser & { lockedUntil: Date } {
+    return user.lockedUntil !== null && user.lockedUntil > this.clock.now();
+  }
+
+  /** An unknown agency or user costs the same argon2 work as a wrong password, so the clock tells nothing either. */
   private async refuseSlowly(password: string): Promise<never> {
     await hashPassword(`${password.slice(0, 32)}Aa1!Aa1!`, '');
     throw new SignInRefused();

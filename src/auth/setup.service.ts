@@ -5,6 +5,7 @@ import { AuditService } from '../audit/audit.service';
 import { Clock } from '../calendar/clock';
 import { CONFIG, type Config } from '../config/config';
 import { Database } from '../database/database';
+import { NotFound } from '../errors/request.errors';
 import { SetupTokenWrong } from './auth.errors';
 import { UserService } from './user.service';
 
@@ -27,17 +28,19 @@ export class SetupService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Creates the agency, the head of its audit chain and its first administrator, all or nothing. */
+  /**
+   * Creates the agency, the head of its audit chain and its first administrator, all or nothing. Throws
+   * `SetupTokenWrong`, and `NotFound` when nobody has the code of the superior agency.
+   */
   async createAgency(
     setupToken: string,
     setup: AgencySetup,
   ): Promise<{ agencyId: number; code: string; name: string }> {
     if (!sameSecret(setupToken, this.config.setupToken)) throw new SetupTokenWrong();
     const manager = this.database.dataSource.manager;
-    const parent =
-      setup.parentCode === undefined
-        ? null
-        : await manager.findOneByOrFail(Agency, { code: setup.parentCode });
+    const { parentCode } = setup;
+    const parent = parentCode === undefined ? null : await manager.findOneBy(Agency, { code: parentCode });
+    if (parentCode !== undefined && !parent) throw new NotFound('上级机构', parentCode);
     const [next]: { id: number }[] = await manager.query(
       "select nextval(pg_get_serial_sequence('agency', 'id')) as id",
     );
@@ -69,7 +72,9 @@ export class SetupService {
   }
 }
 
+/** An empty secret opens nothing, not even where none is set. */
 function sameSecret(given: string, kept: string): boolean {
+  if (given === '') return false;
   const [one, other] = [Buffer.from(given), Buffer.from(kept)];
   return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -6,7 +6,7 @@ import { Database } from '../database/database';
 import { NotFound, VersionChanged } from '../errors/request.errors';
 import type { Actor } from '../access/actor';
 import { AppUser } from './app-user.entity';
-import { PasswordTooWeak, RolesIncompatible, SignInRefused } from './auth.errors';
+import { LastAdministrator, PasswordTooWeak, RolesIncompatible } from './auth.errors';
 import { hashPassword, isPassword } from './password';
 import { INCOMPATIBLE_ROLES, ROLES, type Role } from '../access/permissions';
 import { SessionService } from './session.service';
@@ -79,7 +79,10 @@ export class UserService {
     return this.view(await this.find(tx, by.agencyId, id));
   }
 
-  /** Changes name, posts or whether the user may sign in; ends the user's sessions, so that new posts hold at once. */
+  /**
+   * Changes name, posts or whether the user may sign in; ends the user's sessions, so that new posts hold at once.
+   * Throws `LastAdministrator` when no active administrator would remain.
+   */
   async change(
     actor: Actor,
     id: number,
@@ -87,6 +90,8 @@ export class UserService {
   ): Promise<UserView> {
     refuseIncompatible(input.roles);
     return this.database.transaction(actor.agencyId, async (tx) => {
+      if (!(input.active && input.roles.includes('ADMINISTRATOR')))
+        await this.refuseLastAdministrator(tx, actor.agencyId, id);
       const user = await this.find(tx, actor.agencyId, id);
       if (user.version !== input.version) throw new VersionChanged('用户', input.version, user.version);
       const { displayName, roles, active } = input;
@@ -116,15 +121,17 @@ export class UserService {
     });
   }
 
-  /** The user's own change of password; ends all sessions, so the user signs in again. */
+  /**
+   * The user's own change of password; ends all sessions, so the user signs in again. A wrong old password counts and
+   * locks like one at signing in, so that an unattended screen is no way to guess it.
+   */
   async changeOwnPassword(
     actor: Actor,
     oldPassword: string,
     newPassword: string,
   ): Promise<{ changed: true }> {
-    return this.database.transaction(actor.agencyId, async (tx) => {
-      const user = await this.find(tx, actor.agencyId, actor.userId);
-      if (!(await isPassword(user.passwordHash, oldPassword))) throw new SignInRefused();
+    const { agencyId, userId: id } = actor;
+    return this.sessions.withPassword({ agencyId, id }, oldPassword, async (tx, user) => {
       await this.setPassword(tx, user, newPassword, false);
       await this.audit.record(tx, actor, {
         act: 'user.change-password',
@@ -181,6 +188,15 @@ export class UserService {
       },
     );
     await this.sessions.revokeAll(tx, agencyId, id);
+  }
+
+  /** Locks all administrators in one order, so that two cannot leave each other out at the same moment. */
+  private async refuseLastAdministrator(tx: EntityManager, agencyId: number, id: number): Promise<void> {
+    const administrators: { id: number }[] = await tx.query(
+      `select id from app_user where agency_id = $1 and active and 'ADMINISTRATOR' = any(roles) order by id for update`,
+      [agencyId],
+    );
+    if (administrators.every((administrator) => administrator.id === id)) throw new LastAdministrator();
   }
 
   private async find(tx: EntityManager, agencyId: number, id: number): Promise<AppUser> {

@@ -89,6 +89,23 @@ export class ReturnForAnotherBatch extends ReturnRefused {
   }
 }
 
+/** A line was posted before the batch went to the bank: it answers an earlier batch of the same people. */
+@Listed()
+export class ReturnPostedBeforeSending extends ReturnRefused {
+  static readonly code = 'return_posted_before_sending';
+  static readonly status = 422;
+  static readonly title = '回盘入账日期早于报盘日期';
+  constructor(postedOn: string, sentOn: string) {
+    super(
+      `回盘文件中有 ${postedOn} 入账的明细，早于本批次的报盘日期 ${sentOn}，整份文件没有入账；请核对是否为其他批次的回盘。`,
+      {
+        postedOn,
+        sentOn,
+      },
+    );
+  }
+}
+
 /** Count or total stated by the file are not those of its lines: something was lost on the way. Amounts in fen. */
 @Listed()
 export class ReturnTotalsDiffer extends ReturnRefused {
@@ -132,3 +149,14 @@ export class ReturnBeingReceived extends DomainError {
   }
 }
 refuseConstraint('bank_return_once', () => new ReturnBeingReceived());
+
+/** The file was handed in for another batch before. Without a batch number in it, it would fit any month of the same people. */
+@Listed()
+export class ReturnOfAnotherBatch extends DomainError {
+  static readonly code = 'return_of_another_batch';
+  static readonly status = 409;
+  static readonly title = '这份回盘文件属于另一个批次';
+  constructor(batchId: number) {
+    super(`这份回盘文件已作为批次 ${batchId} 的回盘上传，不能再用于本批次。`, { batchId });
+  }
+}

@@ -9,7 +9,7 @@ import { Database } from '../database/database';
 import { NotFound } from '../errors/request.errors';
 import { FileStore, type ReceivedFile } from '../file-store/file-store.service';
 import { Queue } from '../queue/queue';
-import { DiscrepancyAlreadyResolved, ReturnNotExpected } from './bank-exchange.errors';
+import { DiscrepancyAlreadyResolved, ReturnNotExpected, ReturnOfAnotherBatch } from './bank-exchange.errors';
 import { BankReturn, RETURN_STATES, ReturnDiscrepancy } from './bank-return.entity';
 import { DISCREPANCY_KINDS } from './discrepancy-kinds';
 import { stateAfter } from './bank-return.states';
@@ -55,7 +55,7 @@ export class BankReturnService {
   /**
    * Keeps a return file and asks for its settlement. The same content again is the return that is there already and
    * changes nothing, unless that one was refused: then it is tried again, for the profile may have been mended.
-   * Throws `ReturnNotExpected` before the batch was sent.
+   * Throws `ReturnNotExpected` before the batch was sent, `ReturnOfAnotherBatch` for a file handed in for another one.
    */
   async receive(actor: Actor, batchId: number, file: ReceivedFile): Promise<ReturnReceipt> {
     const { agencyId, userId } = actor;
@@ -63,7 +63,8 @@ export class BankReturnService {
       // A twin of this request waits here, and then finds the return.
       const batch = await this.batches.lock(tx, agencyId, batchId, null);
       if (!ANSWERABLE.includes(batch.state)) throw new ReturnNotExpected(BATCH_STATES[batch.state]);
-      const known = await tx.findOneBy(BankReturn, { agencyId, batchId, sha256: file.sha256 });
+      const known = await tx.findOneBy(BankReturn, { agencyId, sha256: file.sha256 });
+      if (known && known.batchId !== batchId) throw new ReturnOfAnotherBatch(known.batchId);
       if (known) return this.repeated(tx, actor, known);
       const fileId = await this.files.keep(tx, actor, file);
       const inserted = await tx.insert(BankReturn, {

@@ -1,6 +1,11 @@
-import type { BatchVersion } from '../batch/batch.entity';
+import type { HeldBatch } from '../batch/batch.service';
 import type { Vault } from '../vault/vault';
-import { ReturnForAnotherBatch, ReturnTotalsDiffer, ReturnUnreadable } from './bank-exchange.errors';
+import {
+  ReturnForAnotherBatch,
+  ReturnPostedBeforeSending,
+  ReturnTotalsDiffer,
+  ReturnUnreadable,
+} from './bank-exchange.errors';
 import { batchNoOf } from './batch-number';
 import type { BankProfileVersion } from './bank-profile.entity';
 import type { BankProfile } from './profile/bank-profile';
@@ -9,15 +14,24 @@ import type { ReturnHeader } from './profile/return-lines';
 import type { StagedReturn } from './stage-return';
 
 /** What a header that belongs to the batch repeats of the file that was sent. */
-export type Expectation = Pick<ReturnHeader, 'batchNo' | 'versionNo' | 'payerUnitNo' | 'payerAccount'>;
+export type Expectation = Pick<ReturnHeader, 'batchNo' | 'versionNo' | 'payerUnitNo' | 'payerAccount'> & {
+  /** The day the batch went to the bank; nothing of it was posted earlier. */
+  readonly sentOn: string;
+};
 
 /** What the header of a return must repeat of the version that was sent. */
-export function expectationOf(version: BatchVersion, sent: BankProfileVersion, vault: Vault): Expectation {
+export function expectationOf(
+  { batch, version }: HeldBatch,
+  sent: BankProfileVersion,
+  vault: Vault,
+): Expectation {
   return {
     batchNo: batchNoOf(version.batchId),
     versionNo: version.versionNo,
     payerUnitNo: sent.payerUnitNo,
     payerAccount: vault.decrypt(sent.payerAccount),
+    // A batch that answers are taken for has been sent.
+    sentOn: batch.sentOn ?? '',
   };
 }
 
@@ -29,6 +43,10 @@ export function refuseForeignReturn(staged: StagedReturn, profile: BankProfile, 
   const { header, trailer } = staged;
   const lacksControl = (profile.return.header && !header) || (profile.return.trailer && !trailer);
   if (lacksControl || staged.readableCount === 0) throw new ReturnUnreadable(staged.firstProblems);
+  const { earliestPostedOn } = staged;
+  if (earliestPostedOn !== null && earliestPostedOn < expected.sentOn) {
+    throw new ReturnPostedBeforeSending(earliestPostedOn, expected.sentOn);
+  }
   for (const control of [header, trailer]) {
     if (!control) continue;
     refuseForeignControl(control, expected);

@@ -105,7 +105,7 @@ export class SettleService {
         { profile, paymentCount: version.paymentCount },
         source,
       );
-      refuseForeignReturn(staged, profile, expectationOf(version, sent, this.vault));
+      refuseForeignReturn(staged, profile, expectationOf({ batch, version }, sent, this.vault));
       return staged;
     } finally {
       await scratch.close();

@@ -21,6 +21,8 @@ export interface StagedReturn {
   readonly readableCount: number;
   readonly totalFen: number;
   readonly malformedCount: number;
+  /** The earliest posting date of a readable line. */
+  readonly earliestPostedOn: string | null;
   readonly header: ReturnHeader | null;
   readonly trailer: ReturnHeader | null;
   /** The first of the malformed lines, for telling why a file cannot be read. */
@@ -69,6 +71,7 @@ class ReturnStaging implements StagedReturn {
   readableCount = 0;
   totalFen = 0;
   malformedCount = 0;
+  earliestPostedOn: string | null = null;
   header: ReturnHeader | null = null;
   trailer: ReturnHeader | null = null;
   readonly firstProblems: ReturnProblem[] = [];
@@ -104,6 +107,9 @@ class ReturnStaging implements StagedReturn {
       return this.problem({ kind: 'PROBLEM', lineNo, message: '入账日期不是合理的日期' });
     }
     this.readableCount += 1;
+    if (postedOn !== null && (this.earliestPostedOn === null || postedOn < this.earliestPostedOn)) {
+      this.earliestPostedOn = postedOn;
+    }
     this.totalFen += amountFen;
     const account = this.vault.indexHex('account', accountNumber);
     const key = payeeName === null || OWN_KEY.test(payeeName) ? null : nameKeyOf(payeeName);

@@ -86,7 +86,21 @@ export class FundingLineUnsuitable extends DomainError {
   }
 }
 
-/** The payout's first day lies ahead, or its rates are missing, so nothing can be accrued. */
+/** The appropriation's fiscal year is over: what is left goes back, and what is owed needs a new budget. */
+@Listed()
+export class FundingLineClosed extends DomainError {
+  static readonly code = 'funding_line_closed';
+  static readonly status = 409;
+  static readonly title = '预算指标的年度已经结束';
+  constructor(line: { id: number; name: string; fiscalYear: number }) {
+    super(`预算指标“${line.name}”属于 ${line.fiscalYear} 年度，年度结束后不能再支付，请财务登记新的指标。`, {
+      fundingLineId: line.id,
+      fiscalYear: line.fiscalYear,
+    });
+  }
+}
+
+/** The payout's qualifying day lies ahead, so nothing can be accrued. */
 @Listed()
 export class PayoutNotReady extends DomainError {
   static readonly code = 'payout_not_ready';

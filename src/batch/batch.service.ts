@@ -14,7 +14,13 @@ import type { Payout } from '../project/payout.entity';
 import { findPayout } from '../project/project.service';
 import { Queue } from '../queue/queue';
 import { BatchVersion, PaymentBatch, type BatchKind } from './batch.entity';
-import { BatchAltered, BatchEmpty, FundingLineUnsuitable, PayoutNotReady } from './batch.errors';
+import {
+  BatchAltered,
+  BatchEmpty,
+  FundingLineClosed,
+  FundingLineUnsuitable,
+  PayoutNotReady,
+} from './batch.errors';
 import { FOUR_EYES, stateAfter, type BatchAct } from './batch.states';
 
 /** What is asked when a batch is opened; without a funding line the project's only suitable one is taken. */
@@ -112,9 +118,11 @@ export class BatchService {
   approve(actor: Actor, id: number, version: number): Promise<Moved> {
     return this.database.transaction(actor.agencyId, async (tx) => {
       const held = await this.hold(tx, actor, id, version);
-      const moved = await this.move(tx, actor, held.batch, 'approve', { approvedBy: actor.userId });
+      // Batch, line, audit chain: everybody takes their locks in this order.
+      const line = await this.funding.lock(tx, actor.agencyId, held.batch.fundingLineId);
+      if (Number(this.clock.today().slice(0, 4)) > line.fiscalYear) throw new FundingLineClosed(line);
       await this.book(tx, held, 'BATCH_APPROVED');
-      return moved;
+      return this.move(tx, actor, held.batch, 'approve', { approvedBy: actor.userId });
     });
   }
 
@@ -143,6 +151,7 @@ export class BatchService {
     const { agencyId } = actor;
     return this.database.transaction(agencyId, async (tx) => {
       const batch = await this.lock(tx, agencyId, id, version);
+      if (act === 'void-approved') await this.funding.lock(tx, agencyId, batch.fundingLineId);
       const moved = await this.move(tx, actor, batch, act, { reason });
       if (batch.currentVersionId !== null) {
         await this.entitlements.release(tx, agencyId, batch.currentVersionId);

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** The settings of one running process; the only place that reads the environment. */
@@ -38,6 +48,10 @@ export class ConfigInvalid extends Error {
 
 type Environment = Record<string, string | undefined>;
 
+/** Whoever guesses the token may create agencies: as long as the ones made here are strong. */
+const MIN_SETUP_TOKEN = 32;
+const KEPT_SECRET = /^[0-9a-f]{64}$/;
+
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Reads and validates the environment. Throws `ConfigInvalid` naming every wrong setting. */
@@ -50,8 +64,11 @@ export function readConfig(env: Environment = process.env): Config {
   if (redisUrl && !databaseUrl) problems.push('设置了 REDIS_URL 就必须同时设置 DATABASE_URL');
   if (databaseUrl && !env['VAULT_KEYS'])
     problems.push('使用外部数据库时必须设置 VAULT_KEYS（形如 1:64位十六进制）');
-  if (databaseUrl && (env['SETUP_TOKEN'] ?? '').length < 32)
-    problems.push('使用外部数据库时必须设置 SETUP_TOKEN（至少 32 个字符）');
+  const setupToken = env['SETUP_TOKEN'];
+  if (databaseUrl && (setupToken ?? '').length < MIN_SETUP_TOKEN)
+    problems.push(`使用外部数据库时必须设置 SETUP_TOKEN（至少 ${MIN_SETUP_TOKEN} 个字符）`);
+  else if (setupToken !== undefined && setupToken.length < MIN_SETUP_TOKEN)
+    problems.push(`SETUP_TOKEN 至少 ${MIN_SETUP_TOKEN} 个字符；不设置则由系统自行生成`);
   const logLevel = (env['LOG_LEVEL'] ?? 'info') as Config['logLevel'];
   if (!LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL 只能是 ${LOG_LEVELS.join('、')}`);
   const httpPort = port(env, 'PORT', 3000, problems);
@@ -71,7 +88,7 @@ export function readConfig(env: Environment = process.env): Config {
       vaultKeys.length > 0
         ? vaultKeys
         : [{ id: 1, secret: Buffer.from(keptSecret(varDir, 'vault-key'), 'hex') }],
-    setupToken: env['SETUP_TOKEN'] ?? keptSecret(varDir, 'setup-token'),
+    setupToken: setupToken ?? keptSecret(varDir, 'setup-token'),
   };
 }
 
@@ -105,17 +122,42 @@ function parseVaultKeys(text: string, problems: string[]): VaultKey[] {
 }
 
 /**
- * A secret of the embedded mode, made at the first start and kept beside the database it belongs to,
- * readable by the owner of the process only.
+ * A secret of the embedded mode: 32 random bytes in hexadecimal, made at the first start and kept beside the database
+ * it belongs to, readable by the owner of the process only. Throws `ConfigInvalid` when the file holds anything else:
+ * what was encrypted under the lost secret would be unreadable under a new one, so it is never replaced.
  */
 export function keptSecret(varDir: string, name: string): string {
   const file = join(varDir, name);
-  if (!existsSync(file)) {
-    mkdirSync(varDir, { recursive: true });
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-    chmodSync(file, 0o600);
+  if (!existsSync(file)) makeSecret(varDir, file);
+  const secret = readFileSync(file, 'utf8').trim();
+  if (!KEPT_SECRET.test(secret))
+    throw new ConfigInvalid([
+      `密钥文件 ${file} 已损坏（应为 64 位十六进制）。数据依赖它，系统不会自行替换：请从备份恢复该文件；确属从未用过的新系统，可删除它后重新启动`,
+    ]);
+  return secret;
+}
+
+/** Written elsewhere first and given its name when it is on the disk: a kill or a full disk leaves no half secret. */
+function makeSecret(varDir: string, file: string): void {
+  mkdirSync(varDir, { recursive: true });
+  const unfinished = `${file}.${process.pid}.new`;
+  // Left over by a killed process that had the same number.
+  rmSync(unfinished, { force: true });
+  try {
+    const descriptor = openSync(unfinished, 'wx', 0o600);
+    try {
+      writeFileSync(descriptor, randomBytes(32).toString('hex'));
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    // Unlike a rename, a link never overwrites the secret of a process that was quicker.
+    linkSync(unfinished, file);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(unfinished, { force: true });
   }
-  return readFileSync(file, 'utf8').trim();
 }
 
 /** Injection token of the process's `Config`. */

@@ -4,6 +4,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -33,11 +35,15 @@ export interface EmbeddedOptions {
 
 const MARKER = 'zufa-var';
 const DATABASE = 'zufa';
+/** A data folder that was not finished; the number is that of its process. */
+const UNFINISHED = /^pg\.new\.(\d+)$/;
 /** Held for the life of the process on a database of its own: two processes never share one folder. */
 const OWNER_LOCK = 7_205_520;
 /** A server left over by a killed process ends within seconds of being asked; longer means something else is wrong. */
 const ORPHAN_ATTEMPTS = 50;
 const ORPHAN_WAIT_MS = 200;
+/** What the configuration, or the demonstration, puts into a new folder, finished or not. */
+const OWN_BEFORE_MARKER = /^(demo|(vault-key|setup-token)(\.\d+\.new)?)$/;
 const PORT_ATTEMPTS = 5;
 const PORT_TAKEN = /Address already in use|could not bind/i;
 
@@ -86,21 +92,23 @@ async function startServer(
   for (let attempt = 1; ; attempt += 1) {
     const port = await choosePort(wanted);
     const log: string[] = [];
-    const server = new EmbeddedPostgres({
-      databaseDir: dataDir,
-      port,
-      user: 'postgres',
-      password,
-      authMethod: 'scram-sha-256',
-      persistent: true,
-      createPostgresUser: process.getuid?.() === 0,
-      initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-      postgresFlags: [...SETTINGS, ...(settings ?? [])].flatMap((setting) => ['-c', setting]),
-      onLog: (line) => keepLast(log, String(line)),
-      onError: (line) => keepLast(log, String(line)),
-    });
+    const serverIn = (databaseDir: string) =>
+      new EmbeddedPostgres({
+        databaseDir,
+        port,
+        user: 'postgres',
+        password,
+        authMethod: 'scram-sha-256',
+        persistent: true,
+        createPostgresUser: process.getuid?.() === 0,
+        initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
+        postgresFlags: [...SETTINGS, ...(settings ?? [])].flatMap((setting) => ['-c', setting]),
+        onLog: (line) => keepLast(log, String(line)),
+        onError: (line) => keepLast(log, String(line)),
+      });
     try {
-      if (!existsSync(join(dataDir, 'PG_VERSION'))) await server.initialise();
+      if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(dataDir, serverIn);
+      const server = serverIn(dataDir);
       await server.start();
       return { server, port };
     } catch (error) {
@@ -111,13 +119,36 @@ async function startServer(
   }
 }
 
+/**
+ * Makes the data folder under another name and gives it its own when it is whole: a kill on the way leaves nothing that
+ * could be taken for a database. The number of the process keeps two first starts at once apart.
+ */
+async function initialise(
+  dataDir: string,
+  serverIn: (databaseDir: string) => EmbeddedPostgres,
+): Promise<void> {
+  const folder = dirname(dataDir);
+  for (const name of readdirSync(folder)) {
+    const pid = Number(UNFINISHED.exec(name)?.[1] ?? NaN);
+    // The program that fills the folder may outlive the killed process by a moment: hence the retries.
+    if (pid === process.pid || (pid > 0 && !isAlive(pid)))
+      rmSync(join(folder, name), {
+        recursive: true,
+        force: true,
+        maxRetries: 10,
+        retryDelay: ORPHAN_WAIT_MS,
+      });
+  }
+  const unfinished = `${dataDir}.new.${process.pid}`;
+  await serverIn(unfinished).initialise();
+  renameSync(unfinished, dataDir);
+}
+
 /** Takes an empty or new folder for Zufa and refuses one that holds something else. */
 function claimFolder(varDir: string): void {
   mkdirSync(varDir, { recursive: true });
   const marker = join(varDir, MARKER);
-  const strangers = readdirSync(varDir).filter(
-    (name) => !['vault-key', 'setup-token', 'demo'].includes(name),
-  );
+  const strangers = readdirSync(varDir).filter((name) => !OWN_BEFORE_MARKER.test(name));
   if (!existsSync(marker)) {
     if (strangers.length > 0) {
       throw new EmbeddedDatabaseRefused(

@@ -116,6 +116,6 @@ export class RosterImportController {
     @Param('id', RecordId) id: number,
     @Body() { version }: SeenVersionDto,
   ) {
-    return this.imports.withdraw(actor, KIND, id, version);
+    return this.rosters.withdraw(actor, id, version);
   }
 }

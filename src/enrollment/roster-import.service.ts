@@ -132,6 +132,13 @@ export class RosterImportService {
     );
   }
 
+  /** The uploader takes a roster back that nobody has confirmed yet; its prepared rows are forgotten. */
+  withdraw(actor: Actor, importId: number, version: number): Promise<ImportReceipt> {
+    return this.imports.withdraw(actor, KIND, importId, version, (tx) =>
+      deleteRosterRows(tx, { agencyId: actor.agencyId, importId }),
+    );
+  }
+
   /** The rows that have problems as a workbook, bad cells marked. Full numbers leave the system, so it is recorded. */
   problemFile(actor: Actor, importId: number): Promise<MadeFile> {
     const { agencyId } = actor;

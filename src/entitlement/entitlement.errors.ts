@@ -13,3 +13,17 @@ export class EntitlementInLivePayment extends DomainError {
 }
 refuseConstraint('entitlement_one_live_payment', () => new EntitlementInLivePayment());
 refuseConstraint('entitlement_once', () => new EntitlementInLivePayment());
+
+/** A benefit of the payout has no rate in force in one of its months: everybody would go without it, unnoticed. */
+@Listed()
+export class RateMissing extends DomainError {
+  static readonly code = 'rate_missing';
+  static readonly status = 409;
+  static readonly title = '发放期内有月份没有发放标准';
+  constructor(benefitName: string, month: string) {
+    super(`待遇项目“${benefitName}”在 ${month} 没有发放标准，请主管先登记标准再核算。`, {
+      benefitName,
+      month,
+    });
+  }
+}

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { planForSets } from '../database/plan-for-sets';
-import './entitlement.errors';
+import { RateMissing } from './entitlement.errors';
 import {
   accrueEntitlements,
   addPayments,
   checkPayments,
+  countUnratedMonths,
   countUnsettled,
   judgeEntitlements,
+  lockExclusiveGroup,
   recordOutcomes,
   rejudgeEntitlements,
   releaseEntitlements,
@@ -55,13 +57,15 @@ export interface StatedVersion {
 export class EntitlementService {
   /**
    * Accrues, judges and pays: writes every verdict, and one payment per payable enrolment of the version.
-   * Throws when a payment differs from the sum of its entitlements, which nothing but a fault of this program can cause.
+   * Throws `RateMissing` when a month of the payout has no rate; throws when a payment differs from the sum of its entitlements, which nothing but a fault of this program can cause.
    */
   async judge(
     tx: EntityManager,
     judgement: Judgement,
   ): Promise<PaymentTotals & { accruedCount: number; rejudgedCount: number }> {
     const { agencyId, projectId, versionId, judgedOn, ...asked } = judgement;
+    await this.refuseUnrated(tx, agencyId, asked.payoutId);
+    await lockExclusiveGroup(tx, { agencyId, projectId });
     await planForSets(tx);
     await judgeEntitlements(tx, { agencyId, judgedOn, ...asked });
     const { accruedCount } = await accrueEntitlements(tx, { agencyId, projectId, versionId, judgedOn });
@@ -94,6 +98,11 @@ export class EntitlementService {
     const { reopenedCount } = await reopenEntitlements(tx, { agencyId, versionId });
     const { unsettledCount } = await countUnsettled(tx, { agencyId, versionId, paymentCount });
     return { ...settlement, reopenedCount, unsettledCount };
+  }
+
+  private async refuseUnrated(tx: EntityManager, agencyId: number, payoutId: number): Promise<void> {
+    const { unratedCount, benefitName, firstMonth } = await countUnratedMonths(tx, { agencyId, payoutId });
+    if (unratedCount > 0) throw new RateMissing(benefitName ?? '', firstMonth ?? '');
   }
 
   private async refuseFaults(tx: EntityManager, agencyId: number, versionId: number): Promise<void> {

@@ -5,6 +5,15 @@ type OfVersion = { agencyId: number; versionId: number };
 
 const path = (name: string) => join(__dirname, 'sql', name);
 
+export const lockExclusiveGroup = sqlFile<{ agencyId: number; projectId: number }, { lockCount: number }>(
+  path('lock-exclusive-group.sql'),
+);
+
+export const countUnratedMonths = sqlFile<
+  { agencyId: number; payoutId: number },
+  { unratedCount: number; benefitName: string | null; firstMonth: string | null }
+>(path('count-unrated-months.sql'));
+
 export const judgeEntitlements = sqlCommand<{
   agencyId: number;
   payoutId: number;

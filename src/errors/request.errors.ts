@@ -57,3 +57,24 @@ export class TemporarilyUnavailable extends DomainError {
     super('数据库暂时连接不上，请稍后再试。', {});
   }
 }
+
+/** No room is left for files or for the database; what was asked is undone, nothing is half done. */
+@Listed()
+export class DiskFull extends DomainError {
+  static readonly code = 'disk_full';
+  static readonly status = 507;
+  static readonly title = '磁盘已满';
+  constructor() {
+    super('磁盘已满，本次操作没有完成，也没有改动任何数据。请腾出空间后重试。');
+  }
+}
+
+/** The codes of a full disk: of Node.js, of Node.js under a quota, and of PostgreSQL (disk_full). */
+const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', '53100']);
+
+/** Whether an error, or the one it was made of, says that the disk is full. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, cause, driverError } = error as Error & { code?: string; driverError?: unknown };
+  return (code !== undefined && DISK_FULL.has(code)) || isDiskFull(cause) || isDiskFull(driverError);
+}

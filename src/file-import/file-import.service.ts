@@ -133,13 +133,23 @@ export class FileImportService {
     });
   }
 
-  /** The proposer takes an import back before it has been confirmed. */
-  withdraw(actor: Actor, kind: FileImportKind, id: number, version: number): Promise<ImportReceipt> {
+  /**
+   * The proposer takes an import back before it has been confirmed. `forgetRows` deletes what the kind has prepared: it
+   * is personal data without a purpose now. Throws `ImportNotOwn`, `VersionChanged`.
+   */
+  withdraw(
+    actor: Actor,
+    kind: FileImportKind,
+    id: number,
+    version: number,
+    forgetRows: (tx: EntityManager) => Promise<unknown>,
+  ): Promise<ImportReceipt> {
     return this.database.transaction(actor.agencyId, async (tx) => {
       const found = await this.findSeen(tx, actor, kind, id, version);
       const state = stateAfter(found.state, 'withdraw');
       if (found.proposedBy !== actor.userId) throw new ImportNotOwn();
       await this.move(tx, found, { state });
+      await forgetRows(tx);
       await this.audit.record(tx, actor, {
         act: `${FILE_IMPORT_KINDS[kind].act}.withdraw`,
         subjectType: 'file-import',

@@ -18,8 +18,12 @@ export interface ImportKey {
   readonly importId: number;
 }
 
-/** What a job about an import reports. */
-export type ImportOutcome = Record<string, unknown> & { state: FileImportState } & Partial<ImportSummary>;
+/**
+ * What a job about an import reports: counts, the state, and the code of a refusal. Every post reads jobs, and the
+ * sentences of a refusal may quote what stands in the file, so they stay with the import.
+ */
+export type ImportOutcome = Record<string, unknown> &
+  Omit<ImportSummary, 'refusal' | 'sheetName'> & { state: FileImportState; refusal?: string };
 
 /** What one kind of file does of its own when it is checked. */
 export interface CheckSteps {
@@ -65,7 +69,7 @@ export class ImportWork {
     progress: (percent: number) => void,
   ): Promise<ImportOutcome> {
     const found = await this.imports.lock(tx, agencyId, kind, importId);
-    if (found.state !== 'UPLOADED') return { ...found.summary, state: found.state };
+    if (found.state !== 'UPLOADED') return outcomeOf(found);
     const { rowCount, sheetName, refusal } = await this.reader.stage(
       tx,
       found,
@@ -93,7 +97,7 @@ export class ImportWork {
     { write, forgetRows }: ApplySteps,
   ): Promise<ImportOutcome> {
     const found = await this.imports.lock(tx, agencyId, kind, importId);
-    if (found.state === 'APPLIED') return { ...found.summary, state: found.state };
+    if (found.state === 'APPLIED') return outcomeOf(found);
     const state = stateAfter(found.state, 'apply');
     await joinBySets(tx);
     const refusal = await write(found);
@@ -131,8 +135,7 @@ export class ImportWork {
     changes: { state: FileImportState; summary: ImportSummary; appliedAt?: Date },
   ): Promise<ImportOutcome> {
     await this.imports.move(tx, found, changes);
-    // Counts only: the sentences of a refusal may quote what stood in the file.
-    const { refusal, ...counts } = changes.summary;
+    const outcome = outcomeOf(changes);
     await this.audit.record(
       tx,
       { agencyId: found.agencyId, userId: null },
@@ -140,11 +143,16 @@ export class ImportWork {
         act: `${FILE_IMPORT_KINDS[found.kind].act}.${verb}`,
         subjectType: 'file-import',
         subjectId: found.id,
-        details: { ...counts, state: changes.state, ...(refusal && { refusal: refusal.code }) },
+        details: outcome,
       },
     );
-    return { ...changes.summary, state: changes.state };
+    return outcome;
   }
+}
+
+function outcomeOf({ state, summary }: { state: FileImportState; summary: ImportSummary }): ImportOutcome {
+  const { refusal, sheetName: _, ...counts } = summary;
+  return { ...counts, state, ...(refusal && { refusal: refusal.code }) };
 }
 
 /**

@@ -170,6 +170,7 @@ export class FundingService {
     { amountFen, documentNo, issuedOn }: FundingDocumentInput,
   ): Promise<void> {
     const { agencyId, userId } = actor;
+    await this.lock(tx, agencyId, fundingLineId);
     const document = {
       agencyId,
       fundingLineId,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   Injectable,
   SetMetadata,
@@ -13,6 +12,7 @@ import type { Actor } from '../access/actor';
 import { Clock } from '../calendar/clock';
 import { Database, type TransactionHook } from '../database/database';
 import { DomainError, Listed } from '../errors/domain-error';
+import type { Vault } from '../vault/vault';
 import { requestContext } from './request-context';
 import { receiveUpload, type UploadRequest } from './upload';
 
@@ -58,6 +58,7 @@ export class IdempotencyInterceptor implements NestInterceptor, TransactionHook 
     private readonly reflector: Reflector,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly vault: Vault,
   ) {
     database.useHook(this);
   }
@@ -90,12 +91,9 @@ export class IdempotencyInterceptor implements NestInterceptor, TransactionHook 
     const store = requestContext.getStore();
     if (!store) throw new Error('the request has no context');
     const content = request.upload?.sha256.toString('hex') ?? '';
-    const requestHash = hashOf(
-      request.method,
-      request.originalUrl,
-      JSON.stringify(request.body ?? null),
-      content,
-    );
+    const asked = [request.method, request.originalUrl, JSON.stringify(request.body ?? null), content];
+    // A body may hold a password or an account number, which could be guessed from a hash without a key.
+    const requestHash = this.vault.indexHex('request', asked.join('\0'));
     store.idempotency = { userId: actor.userId, key, requestHash, kept: false };
     return from(this.answerOf(actor.agencyId)).pipe(
       switchMap((answer) => (answer ? of(answer.answer) : next.handle())),
@@ -145,8 +143,4 @@ export class IdempotencyInterceptor implements NestInterceptor, TransactionHook 
     if (rows[0] && rows[0].request_hash !== wanted.requestHash) throw new IdempotencyKeyReused(wanted.key);
     return rows[0] ? { answer: rows[0].answer } : undefined;
   }
-}
-
-function hashOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex');
 }

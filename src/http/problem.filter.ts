@@ -2,7 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { DomainError } from '../errors/domain-error';
-import { NotFound, RequestInvalid, Unexpected } from '../errors/request.errors';
+import { DiskFull, isDiskFull, NotFound, RequestInvalid, Unexpected } from '../errors/request.errors';
 import { requestContext } from './request-context';
 
 /** Answers every error as `application/problem+json` (RFC 9457) with a stable code, a Chinese sentence and the facts. */
@@ -33,6 +33,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (status !== undefined && status >= 400 && status < 500)
       return new RequestInvalid(['请求内容不是有效的 JSON']);
     const requestId = requestContext.getStore()?.requestId ?? '';
+    if (isDiskFull(error)) {
+      this.logger.error({ requestId, err: error }, 'disk full');
+      return new DiskFull();
+    }
     this.logger.error({ requestId, err: error }, 'unexpected error');
     return new Unexpected(requestId);
   }

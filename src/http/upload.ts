@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import busboy from 'busboy';
+import busboy, { type Busboy } from 'busboy';
 import type { ActorRequest } from '../access/allow';
 import { DomainError, Listed } from '../errors/domain-error';
-import { RequestInvalid } from '../errors/request.errors';
+import { DiskFull, isDiskFull, RequestInvalid } from '../errors/request.errors';
 
 /** A return file of a million lines has about 100 MB; nothing an office handles is larger. */
 export const MAX_UPLOAD_BYTES = 128 * 1024 * 1024;
+
+const UPLOAD_PREFIX = 'zufa-upload-';
+const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
 /** A file received into a temporary folder; it is gone when the request has been answered. */
 export interface Upload {
@@ -46,50 +49,69 @@ export const UploadedFile = createParamDecorator((_: unknown, context: Execution
 
 /**
  * Receives a multipart request: its one file into a temporary folder, hashed and measured on the way, its fields into
- * `request.body`. The caller removes the folder with `discard` after answering.
+ * `request.body`. The caller removes the folder with `discard` after answering. A refusal does not wait for the rest of
+ * a huge body, which is read and thrown away; neither open files nor the folder survive it. Throws `UploadTooLarge`,
+ * `DiskFull`, and `RequestInvalid` when the request breaks off or cannot be read.
  */
 export async function receiveUpload(request: UploadRequest): Promise<{ discard: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'zufa-upload-'));
+  const folder = await mkdtemp(join(tmpdir(), UPLOAD_PREFIX));
   const discard = () => rm(folder, { recursive: true, force: true });
+  let form: Busboy | undefined;
+  let receiving: Promise<Upload> | undefined;
   try {
-    const form = busboy({
+    const parser = busboy({
       headers: request.headers,
       defParamCharset: 'utf8',
       limits: { files: 1, fields: 20, fieldSize: 10_000 },
     });
+    form = parser;
     const fields: Record<string, string> = {};
-    let receiving: Promise<Upload> | undefined;
-    form.on('field', (name, value) => (fields[name] = value));
-    form.on('file', (_field, stream, { filename }) => {
-      receiving = receive(stream, filename ?? 'file', folder);
-      // Reported by `await receiving`; without a listener here Node would call it unhandled first.
-      receiving.catch(() => request.unpipe(form) && request.resume());
+    await new Promise<void>((resolve, reject) => {
+      parser.on('field', (name, value) => (fields[name] = value));
+      parser.on('file', (_field, stream, { filename }) => {
+        receiving = receive(stream, filename ?? 'file', folder);
+        receiving.catch(reject);
+      });
+      parser.once('close', resolve);
+      // Not `once`: a form that is destroyed before its end reports that as well.
+      parser.on('error', reject);
+      const brokenOff = () => reject(new RequestInvalid(['上传中断']));
+      request.once('aborted', brokenOff);
+      if (request.destroyed) brokenOff();
+      else request.pipe(parser);
     });
-    const parsed = new Promise<void>((resolve, reject) => {
-      form.once('close', resolve);
-      form.once('error', reject);
-      request.once('aborted', () => reject(new RequestInvalid(['上传中断'])));
-    });
-    request.pipe(form);
-    await Promise.race([parsed, untilFailure(() => receiving)]);
     if (receiving) request.upload = await receiving;
     request.body = fields;
     return { discard };
   } catch (error) {
+    if (form) {
+      request.unpipe(form);
+      form.destroy();
+    }
+    request.resume();
+    await receiving?.catch(() => undefined);
     await discard();
     if (error instanceof DomainError) throw error;
+    if (isDiskFull(error)) throw new DiskFull();
     throw new RequestInvalid([`上传内容无法读取：${(error as Error).message}`]);
   }
 }
 
-/** Rejects as soon as the file is refused, so that the answer does not wait for the rest of a huge body. */
-async function untilFailure(receiving: () => Promise<Upload> | undefined): Promise<never> {
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const current = receiving();
-    if (current) {
-      await current;
-      return new Promise(() => undefined);
+/**
+ * Removes the folders of uploads whose process was killed before it could answer. Several processes share the temporary
+ * folder, so only what is older than a day goes, which no request is; what belongs to somebody else stays.
+ */
+export async function removeAbandonedUploads(now: Date): Promise<void> {
+  const found = await readdir(tmpdir()).catch(() => []);
+  const names = found.filter((name) => name.startsWith(UPLOAD_PREFIX));
+  for (const name of names) {
+    const folder = join(tmpdir(), name);
+    try {
+      const { mtime } = await lstat(folder);
+      if (now.getTime() - mtime.getTime() > ABANDONED_AFTER_MS)
+        await rm(folder, { recursive: true, force: true });
+    } catch {
+      // Another process was quicker, or it is not ours to remove.
     }
   }
 }

@@ -1,6 +1,6 @@
 import { isBusinessDate } from '../calendar/business-date';
 import type { Fen } from '../calendar/money';
-import { parseMonth } from '../calendar/month';
+import { monthsBetween, parseMonth, printMonth } from '../calendar/month';
 import type { Basis, Frequency } from './benefit.entity';
 import type { FundNature } from './project.entity';
 
@@ -64,7 +64,43 @@ export function projectProblems({ exclusiveGroup, benefits, payouts }: ProjectIn
   )) {
     problems.push(`${number}重复`);
   }
-  return [...problems, ...payouts.flatMap((payout) => payoutProblems(payout, benefits))];
+  problems.push(...payouts.flatMap((payout) => payoutProblems(payout, benefits)));
+  return [...problems, ...overlapProblems(payouts, benefits)];
+}
+
+/** A payout as far as it matters for what is paid twice. */
+type CoveringPayout = Pick<
+  PayoutInput,
+  'name' | 'fiscalYear' | 'coversFrom' | 'coversUntil' | 'benefitCodes'
+>;
+
+/**
+ * Months of a benefit, or years of a yearly one, that stand in two payouts: they would be owed twice. Months that do not
+ * parse are told by `payoutProblems`.
+ */
+export function overlapProblems(
+  payouts: readonly CoveringPayout[],
+  benefits: readonly { code: string; frequency: Frequency }[],
+): string[] {
+  const taken = new Map<string, string>();
+  const problems = new Set<string>();
+  for (const payout of payouts) {
+    const [from, until] = [parseMonth(payout.coversFrom), parseMonth(payout.coversUntil)];
+    for (const code of new Set(payout.benefitCodes)) {
+      const frequency = benefits.find((benefit) => benefit.code === code)?.frequency;
+      if (!frequency || !from || !until) continue;
+      const times =
+        frequency === 'YEARLY' ? [`${payout.fiscalYear}年`] : monthsBetween(from, until).map(printMonth);
+      const doubled = times.find((time) => taken.has(`${code} ${time}`));
+      if (doubled) {
+        problems.add(
+          `“${code}”的 ${doubled} 同时列在“${taken.get(`${code} ${doubled}`)}”和“${payout.name}”，会重复发放`,
+        );
+      }
+      for (const time of times) taken.set(`${code} ${time}`, payout.name);
+    }
+  }
+  return [...problems];
 }
 
 /** Everything wrong with one rate. */

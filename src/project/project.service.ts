@@ -9,6 +9,7 @@ import { NotFound } from '../errors/request.errors';
 import { Benefit, BenefitRate } from './benefit.entity';
 import { Payout, PayoutBenefit } from './payout.entity';
 import {
+  overlapProblems,
   payoutProblems,
   projectProblems,
   rateProblems,
@@ -92,7 +93,8 @@ export class ProjectService {
     return this.database.transaction(agencyId, async (tx) => {
       const { id } = await findProject(tx, agencyId, projectId);
       const benefits = await tx.find(Benefit, { where: { agencyId, projectId: id } });
-      refuseIfAny(payoutProblems(input, benefits));
+      const { payouts } = await readProject(tx, agencyId, id);
+      refuseIfAny([...payoutProblems(input, benefits), ...overlapProblems([...payouts, input], benefits)]);
       const ids = new Map(benefits.map((benefit) => [benefit.code, benefit.id]));
       const payoutId = await insertPayout(tx, { agencyId, id }, input, ids);
       await this.audit.record(tx, actor, {

@@ -1,16 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
+import { FiscalYearDto } from './report.dto';
 import { ReportService } from './report.service';
-
-/** The year of a report. */
-export class FiscalYearDto {
-  /** 预算年度 */
-  @Type(() => Number) @IsInt() @Min(1990) @Max(2200) fiscalYear: number;
-}
 
 @ApiTags('统计报表')
 @Controller('reports')

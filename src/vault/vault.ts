@@ -21,8 +21,11 @@ interface DerivedKey {
   readonly index: KeyObject;
 }
 
-/** What a sensitive value is; each kind has its own blind index, so that equal digits of two kinds do not match. */
-export type SensitiveKind = 'citizen-id' | 'account' | 'phone';
+/**
+ * What a sensitive value is; each kind has its own blind index, so that equal digits of two kinds do not match. A
+ * `request` is what a client asked for as a whole: it may hold passwords and account numbers and is only recognised.
+ */
+export type SensitiveKind = 'citizen-id' | 'account' | 'phone' | 'request';
 
 /**
  * Encrypts sensitive columns (citizen ID, account number, phone) with AES-256-GCM and makes their

@@ -96,6 +96,6 @@ export class VerificationImportController {
     @Param('id', RecordId) id: number,
     @Body() { version }: SeenVersionDto,
   ) {
-    return this.imports.withdraw(actor, KIND, id, version);
+    return this.verifications.withdraw(actor, id, version);
   }
 }

@@ -2,6 +2,7 @@ import type { Role } from '../../src/access/permissions';
 import { SessionService } from '../../src/auth/session.service';
 import { UserService } from '../../src/auth/user.service';
 import { passwordProblems } from '../../src/auth/password';
+import { Database } from '../../src/database/database';
 import { openOffice, type Office } from '../support/office';
 
 describe('Users and their posts', () => {
@@ -80,6 +81,107 @@ describe('Users and their posts', () => {
     expect(await tries('Office-2025!')).toBe('account_locked');
     office.clock.set('2025-01-06T09:30:01+08:00');
     expect(await tries('Office-2025!')).toBe('in');
+  });
+
+  it('counts wrong old passwords like wrong ones at signing in, records them and locks', async () => {
+    const actor = office.actor('CLERK');
+    const tries = (password: string) =>
+      users.changeOwnPassword(actor, password, 'Second-pass-2').then(
+        () => 'changed',
+        (error: { code: string }) => error.code,
+      );
+    const answers: string[] = [];
+    for (let attempt = 0; attempt < 4; attempt += 1) answers.push(await tries('wrong'));
+    await sessions
+      .signIn('office', 'clerk', 'wrong')
+      .catch((error: { code: string }) => answers.push(error.code));
+
+    expect(answers).toEqual([...Array<string>(4).fill('sign_in_refused'), 'account_locked']);
+    expect(await tries('First-pass-1')).toBe('account_locked');
+    expect(
+      await office.asks(
+        `select act, count(*)::int from audit_entry where act in ('session.fail', 'session.lock') group by act order by act`,
+      ),
+    ).toEqual([
+      { act: 'session.fail', count: 4 },
+      { act: 'session.lock', count: 1 },
+    ]);
+    office.clock.set('2025-01-06T09:30:01+08:00');
+    expect(await tries('First-pass-1')).toBe('changed');
+  });
+
+  it.each`
+    meanwhile                               | change                                                                                                                          | password          | answer
+    ${'nothing happens'}                    | ${'select 1'}                                                                                                                   | ${'First-pass-1'} | ${'in'}
+    ${'the account is locked'}              | ${`update app_user set locked_until = '2025-01-07' where username = 'clerk'`}                                                   | ${'First-pass-1'} | ${'account_locked'}
+    ${'the user is closed'}                 | ${`update app_user set active = false where username = 'clerk'`}                                                                | ${'First-pass-1'} | ${'sign_in_refused'}
+    ${'the password becomes another'}       | ${`update app_user set password_hash = (select password_hash from app_user where username = 'admin') where username = 'clerk'`} | ${'First-pass-1'} | ${'sign_in_refused'}
+    ${'the password becomes the one given'} | ${`update app_user set password_hash = (select password_hash from app_user where username = 'admin') where username = 'clerk'`} | ${'Office-2025!'} | ${'in'}
+  `(
+    'checks a password outside any transaction: $answer when $meanwhile after the first look',
+    async ({ change, password, answer }) => {
+      const database = office.get(Database);
+      const transaction = database.transaction.bind(database);
+      let open = 0;
+      let count = 0;
+      const spy = jest.spyOn(database, 'transaction').mockImplementation(async (agencyId, work) => {
+        count += 1;
+        if (count === 2) {
+          expect(open).toBe(0);
+          await transaction(agencyId, (tx) => tx.query(change));
+        }
+        open += 1;
+        try {
+          return await transaction(agencyId, work);
+        } finally {
+          open -= 1;
+        }
+      });
+
+      await expect(
+        sessions.signIn('office', 'clerk', password).then(
+          () => 'in',
+          (error: { code: string }) => error.code,
+        ),
+      ).resolves.toBe(answer);
+      spy.mockRestore();
+    },
+  );
+
+  it.each`
+    roles                | active
+    ${['ADMINISTRATOR']} | ${false}
+    ${['CLERK']}         | ${true}
+  `('keeps one active administrator: $roles, active $active', async ({ roles, active }) => {
+    const actor = office.actor('ADMINISTRATOR');
+    const input = { version: 1, displayName: '管理员', roles, active };
+
+    await expect(users.change(actor, actor.userId, input)).rejects.toMatchObject({
+      code: 'last_administrator',
+      status: 409,
+    });
+    const second = { username: 'admin2', displayName: '管理员乙', password: 'First-pass-1' };
+    const { id } = await users.create(actor, { ...second, roles: ['ADMINISTRATOR'] });
+    await expect(users.change(actor, actor.userId, input)).resolves.toMatchObject({ active, roles });
+    await expect(users.change(actor, id, { ...input, displayName: '管理员乙' })).rejects.toMatchObject({
+      code: 'last_administrator',
+    });
+  });
+
+  it('keeps one of two administrators who close each other at the same moment', async () => {
+    const actor = office.actor('ADMINISTRATOR');
+    const second = { username: 'admin2', displayName: '管理员乙', password: 'First-pass-1' };
+    const { id } = await users.create(actor, { ...second, roles: ['ADMINISTRATOR'] });
+    const closes = (userId: number) =>
+      users
+        .change(actor, userId, { version: 1, displayName: '管理员', roles: ['ADMINISTRATOR'], active: false })
+        .then(
+          () => 'closed',
+          (error: { code: string }) => error.code,
+        );
+    const answers = await Promise.all([closes(id), closes(actor.userId)]);
+
+    expect(answers.sort()).toEqual(['closed', 'last_administrator']);
   });
 
   it.each`

@@ -1,4 +1,15 @@
-import { ConfigInvalid, readConfig } from '../../src/config/config';
+import fs, {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigInvalid, keptSecret, readConfig } from '../../src/config/config';
 
 const PRODUCTION = {
   DATABASE_URL: 'postgres://app:x@db/zufa',
@@ -41,5 +52,75 @@ describe('The configuration', () => {
     })();
 
     expect(problems).toHaveLength(3);
+  });
+
+  it.each`
+    what       | token
+    ${'short'} | ${'s'.repeat(31)}
+    ${'empty'} | ${''}
+  `('refuses a setup token that is $what beside the embedded database too', ({ token }) => {
+    expect(() => readConfig({ SETUP_TOKEN: token })).toThrow('SETUP_TOKEN 至少 32 个字符');
+  });
+});
+
+describe('A secret that is kept beside the data', () => {
+  let varDir: string;
+  beforeEach(() => (varDir = join(mkdtempSync(join(tmpdir(), 'zufa-test-')), 'var')));
+  afterEach(() => {
+    jest.restoreAllMocks();
+    rmSync(join(varDir, '..'), { recursive: true, force: true });
+  });
+
+  it('is made once, is for the owner’s eyes only, and leaves no other file', () => {
+    const secret = keptSecret(varDir, 'vault-key');
+
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(keptSecret(varDir, 'vault-key')).toBe(secret);
+    expect(readdirSync(varDir)).toEqual(['vault-key']);
+    expect(statSync(join(varDir, 'vault-key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is not there at all when the disk is full, and is made when there is room again', () => {
+    jest.spyOn(fs, 'fsyncSync').mockImplementationOnce(() => {
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    });
+
+    expect(() => keptSecret(varDir, 'vault-key')).toThrow('no space left');
+    expect(readdirSync(varDir)).toEqual([]);
+    expect(keptSecret(varDir, 'vault-key')).toHaveLength(64);
+  });
+
+  it('is made in spite of what a killed process of the same number left', () => {
+    mkdirSync(varDir);
+    writeFileSync(join(varDir, `vault-key.${process.pid}.new`), 'abc');
+
+    expect(keptSecret(varDir, 'vault-key')).toHaveLength(64);
+    expect(readdirSync(varDir)).toEqual(['vault-key']);
+  });
+
+  it('is the one of the process that was quicker', () => {
+    const quicker = 'a'.repeat(64);
+    jest
+      .spyOn(fs, 'fsyncSync')
+      .mockImplementationOnce(() => writeFileSync(join(varDir, 'vault-key'), quicker));
+
+    expect(keptSecret(varDir, 'vault-key')).toBe(quicker);
+    expect(readdirSync(varDir)).toEqual(['vault-key']);
+  });
+
+  it.each`
+    what           | content
+    ${'empty'}     | ${''}
+    ${'cut short'} | ${'a'.repeat(63)}
+    ${'too long'}  | ${'a'.repeat(65)}
+    ${'not hex'}   | ${'g'.repeat(64)}
+  `('is refused and left as it is when the file is $what', ({ content }) => {
+    mkdirSync(varDir);
+    const file = join(varDir, 'vault-key');
+    writeFileSync(file, content);
+
+    expect(() => keptSecret(varDir, 'vault-key')).toThrow(ConfigInvalid);
+    expect(() => keptSecret(varDir, 'vault-key')).toThrow(`密钥文件 ${file} 已损坏`);
+    expect(readFileSync(file, 'utf8')).toBe(content);
   });
 });

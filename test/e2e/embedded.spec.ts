@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createAgency } from '../../demo/office-client';
@@ -31,6 +32,38 @@ describe('The product with the database that comes with it', () => {
     const third = await ServerProcess.start(varDir);
     expect(third.output()).not.toContain('npm run agency');
     await third.stops();
+  }, 120_000);
+
+  it('starts in a folder whose first start was killed while it made the database and its keys', async () => {
+    const varDir = freshVar();
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const unfinished = join(varDir, `pg.new.${pid}`);
+    mkdirSync(unfinished, { recursive: true });
+    writeFileSync(join(varDir, 'zufa-var'), 'format 1\n');
+    writeFileSync(join(varDir, 'vault-key.1.new'), '');
+    writeFileSync(join(unfinished, 'PG_VERSION'), '18\n');
+
+    const server = await ServerProcess.start(varDir);
+    expect(readdirSync(varDir)).toContain('pg');
+    expect(readdirSync(varDir).filter((name) => name.startsWith('pg.new'))).toEqual([]);
+    expect(await server.stops()).toBe(0);
+  }, 120_000);
+
+  it('names the command that an installation with a database of its own has', async () => {
+    const varDir = freshVar();
+    const database = await ServerProcess.start(varDir);
+    const password = readFileSync(join(varDir, 'app-password'), 'utf8');
+    const port = readFileSync(join(varDir, 'pg', 'postmaster.pid'), 'utf8').split('\n')[3];
+    const production = await ServerProcess.start(freshVar(), {
+      DATABASE_URL: `postgres://zufa_app_login:${password}@127.0.0.1:${port}/zufa`,
+      VAULT_KEYS: `1:${'a'.repeat(64)}`,
+      SETUP_TOKEN: 's'.repeat(32),
+    });
+
+    expect(production.output()).toContain('node dist/src/cli.js agency');
+    expect(production.output()).not.toContain('npm run');
+    await production.stops();
+    await database.stops();
   }, 120_000);
 
   it('refuses a folder that another process of its own is using', async () => {

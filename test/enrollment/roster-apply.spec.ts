@@ -226,7 +226,7 @@ describe('Applying a roster', () => {
 
     expect(await desk.applies(id)).toMatchObject({
       state: 'REFUSED',
-      refusal: { code: 'roster_import_stale' },
+      refusal: 'roster_import_stale',
     });
     expect(await everything()).toEqual(before);
     expect(await office.asks('select row_no from roster_import_row where import_id = $1', [id])).toEqual([]);

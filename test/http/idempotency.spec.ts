@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
+import { createHash } from 'node:crypto';
 import request from 'supertest';
+import { Vault } from '../../src/vault/vault';
 import { openOffice, type Office } from '../support/office';
 
 describe('A request that makes something happen', () => {
@@ -65,6 +67,19 @@ describe('A request that makes something happen', () => {
     expect(await count('li')).toBe(0);
   });
 
+  it('is recognised by a hash that nobody without the key of the vault can try passwords on', async () => {
+    await hires('hire-qian-2025', 'qian');
+    const [kept] = await office.asks<{ request_hash: string }>(
+      'select request_hash from idempotency_key where key = $1',
+      ['hire-qian-2025'],
+    );
+    const body = { username: 'qian', displayName: 'qian', password: 'First-pass-1', roles: ['CLERK'] };
+    const asked = ['POST', '/api/v1/users', JSON.stringify(body), ''].join('\0');
+
+    expect(kept!.request_hash).not.toBe(createHash('sha256').update(asked).digest('hex'));
+    expect(kept!.request_hash).toBe(office.get(Vault).indexHex('request', asked));
+  });
+
   it('may be tried again with the same key after a refusal', async () => {
     const refused = await request(http)
       .post('/api/v1/users')
@@ -97,6 +112,9 @@ describe('A request of the wrong shape', () => {
       title: '请求内容不符合要求',
     });
     expect(body.facts.problems.length).toBeGreaterThanOrEqual(4);
+    expect(body.facts.problems).toEqual(
+      expect.arrayContaining(['extra：不认识的字段', 'username：应为文字', 'password：应为文字']),
+    );
   });
 
   it.each`

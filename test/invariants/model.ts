@@ -53,7 +53,7 @@ export class Model {
       if (!known)
         this.entitlements.push({ person, month, standing: 'DUE', attempts: 0, failed: null, payment: null });
     });
-    const open = this.entitlements.filter(({ standing }) => ['DUE', 'WITHHELD', 'FAILED'].includes(standing));
+    const open = this.entitlements.filter(({ standing }) => standing !== 'IN_PAYMENT');
     const payable = open.filter((entitlement) => {
       const verdict = this.judge(entitlement, today, reissue);
       if (verdict) entitlement.standing = verdict;
@@ -114,7 +114,7 @@ export class Model {
     const { failed, attempts } = entitlement;
     if (failed?.account === person.account && attempts >= FAILURE_LIMIT) return 'WITHHELD';
     if (failed?.account === person.account && failed.accountFault) return 'FAILED';
-    if (reissue && attempts === 0) return 'DUE';
+    if (reissue && failed === null) return 'DUE';
     return null;
   }
 
@@ -123,7 +123,7 @@ export class Model {
     payment.status = status;
     for (const entitlement of this.entitlements.filter((candidate) => candidate.payment === index)) {
       entitlement.standing = 'FAILED';
-      entitlement.attempts += 1;
+      if (accountFault) entitlement.attempts += 1;
       entitlement.failed = { account: payment.account, accountFault };
       entitlement.payment = null;
     }

@@ -4,6 +4,7 @@ import { aProject } from '../support/office-registry';
 
 const [MONTHLY, YEARLY] = aProject().benefits as [BenefitInput, BenefitInput];
 const [PAYOUT] = aProject().payouts as [PayoutInput];
+const FEBRUARY = { ...PAYOUT, coversFrom: '2025-02', coversUntil: '2025-02' };
 
 const withRates = (...rates: [number, string][]) =>
   aProject({
@@ -22,8 +23,8 @@ describe('A project as configuration', () => {
     ${'without benefits'}               | ${aProject({ benefits: [], payouts: [] })}                              | ${'至少要有一个待遇项目'}
     ${'with one benefit twice'}         | ${aProject({ benefits: [MONTHLY, MONTHLY, YEARLY] })}                   | ${'待遇项目代码“monthly”重复'}
     ${'without payouts yet'}            | ${aProject({ payouts: [] })}                                            | ${undefined}
-    ${'with one payout twice'}          | ${aProject({ payouts: [PAYOUT, PAYOUT] })}                              | ${'2025年第1期重复'}
-    ${'with one number in two years'}   | ${aProject({ payouts: [PAYOUT, { ...PAYOUT, fiscalYear: 2026 }] })}     | ${undefined}
+    ${'with one payout twice'}          | ${aProject({ payouts: [PAYOUT, FEBRUARY] })}                            | ${'2025年第1期重复'}
+    ${'with one number in two years'}   | ${aProject({ payouts: [PAYOUT, { ...FEBRUARY, fiscalYear: 2026 }] })}   | ${undefined}
     ${'without a rate'}                 | ${withRates()}                                                          | ${'待遇项目“monthly”：没有发放标准'}
     ${'with a rate of one fen'}         | ${withRates([1, '2025-01'])}                                            | ${undefined}
     ${'with a rate of nothing'}         | ${withRates([0, '2025-01'])}                                            | ${'发放标准必须大于零'}

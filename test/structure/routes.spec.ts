@@ -1,12 +1,14 @@
 import type { Server } from 'node:http';
 import { RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
+import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { ModulesContainer } from '@nestjs/core';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import request from 'supertest';
 import ts from 'typescript';
 import { ALLOW, OPEN } from '../../src/access/allow';
 import { PERMISSIONS, type Role } from '../../src/access/permissions';
 import { describeApi } from '../../src/http/open-api';
+import { UploadedFile } from '../../src/http/upload';
 import { openOffice, type Office } from '../support/office';
 import { bearerOf } from '../support/office-registry';
 import { filesUnder, nodesOf, parse } from './source-tree';
@@ -30,8 +32,21 @@ interface Route {
   readonly allow: string | undefined;
   readonly isOpen: boolean;
   readonly withoutKey: boolean;
+  readonly takesFile: boolean;
   readonly controller: string;
 }
+
+/** What reads the parameters of a route that are the house's own, such as the signed-in user or the uploaded file. */
+function readersOf(controller: object, method: string): unknown[] {
+  const read = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) as
+    Record<string, { factory?: unknown }> | undefined;
+  return Object.values(read ?? {}).map(({ factory }) => factory);
+}
+
+/** How `@UploadedFile()` reads a file, found by using it. */
+class TakesFile {}
+UploadedFile()(TakesFile.prototype, 'upload', 0);
+const [FILE_READER] = readersOf(TakesFile, 'upload');
 
 /** Every route of the running application, from the metadata NestJS itself routes by. */
 function routesOf(office: Office): Route[] {
@@ -60,6 +75,7 @@ function routesOf(office: Office): Route[] {
           allow: said(ALLOW) as string | undefined,
           isOpen: said(OPEN) === true,
           withoutKey: said(NO_KEY) === true,
+          takesFile: readersOf(controller, method).includes(FILE_READER),
           controller: controller.name,
         },
       ];
@@ -186,6 +202,86 @@ describe('The routes of the API', () => {
         .map((name) => name.replace(/:(\w+)/g, '{$1}'))
         .sort(),
     );
+  });
+
+  describe('in the OpenAPI document', () => {
+    let document: OpenAPIObject;
+    beforeAll(() => {
+      document = describeApi(office.app);
+    });
+    const operationOf = ({ verb, path }: Route) =>
+      document.paths[path.replace(/:(\w+)/g, '{$1}')]![verb.toLowerCase() as 'get' | 'post']!;
+    const needsKey = (route: Route) =>
+      JSON.stringify(operationOf(route).parameters ?? []).includes('"name":"Idempotency-Key"');
+    const formOf = (route: Route) => {
+      const { requestBody } = operationOf(route) as { requestBody?: { content: Record<string, unknown> } };
+      return requestBody?.content['multipart/form-data'];
+    };
+
+    it('ask for the Idempotency-Key exactly where the interceptor does', () => {
+      expect(namesOf(routes.filter(needsKey))).toEqual(
+        namesOf(routes.filter(({ verb, withoutKey }) => verb !== 'GET' && !withoutKey)),
+      );
+      expect(operationOf(routes.find(needsKey)!).parameters).toContainEqual(
+        expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
+      );
+    });
+
+    it('ask for the token wherever the guard does', () => {
+      expect(document.security).toEqual([{ bearer: [] }]);
+      expect(namesOf(routes.filter((route) => operationOf(route).security?.length === 0))).toEqual(
+        namesOf(routes.filter(({ isOpen }) => isOpen)),
+      );
+      expect(routes.filter((route) => (operationOf(route).security?.length ?? 0) > 0)).toEqual([]);
+    });
+
+    it('have a form with a file where they take one, and only there', () => {
+      const uploads = routes.filter(({ takesFile }) => takesFile);
+
+      expect(namesOf(routes.filter((route) => formOf(route) !== undefined))).toEqual(namesOf(uploads));
+      expect(uploads.length).toBeGreaterThan(2);
+      for (const route of uploads) {
+        expect({ name: route.name, form: formOf(route) }).toEqual({
+          name: route.name,
+          form: {
+            schema: expect.objectContaining({
+              required: expect.arrayContaining(['file']),
+              properties: expect.objectContaining({
+                file: expect.objectContaining({ type: 'string', format: 'binary' }),
+              }),
+            }),
+          },
+        });
+      }
+    });
+
+    it('let out what has a default', () => {
+      const demanding = routes.flatMap((route) => operationOf(route).parameters ?? []) as {
+        name: string;
+        required?: boolean;
+        schema?: object;
+      }[];
+
+      expect(demanding.filter(({ required, schema }) => required && schema && 'default' in schema)).toEqual(
+        [],
+      );
+    });
+
+    it('describe what they answer, a refusal included', () => {
+      const silent = routes.filter((route) =>
+        Object.values(operationOf(route).responses).some(
+          (answer) => !(answer as { description: string }).description,
+        ),
+      );
+      const withoutProblem = routes.filter(
+        (route) =>
+          !JSON.stringify(operationOf(route).responses['default'] ?? {}).includes('application/problem+json'),
+      );
+
+      expect(namesOf(silent)).toEqual([]);
+      expect(namesOf(withoutProblem)).toEqual([]);
+      expect(document.components?.schemas).toHaveProperty('Problem');
+    });
   });
 });
 

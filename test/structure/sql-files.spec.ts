@@ -7,7 +7,7 @@ import { bareSql } from './sql-words';
 
 /** A reader keeps a statement of this many lines in view; a longer one is two rules. */
 /** The judging statement is the longest: it is one on purpose, for one reader of all the rules. */
-const MAX_LINES = 220;
+const MAX_LINES = 250;
 
 const SQL_FILES = filesUnder('src', '.sql');
 

@@ -161,7 +161,7 @@ export class RosterDesk {
   }
 
   withdraws(importId: number, version = 2, role: 'REVIEWER' | 'CLERK' = 'CLERK') {
-    return this.imports.withdraw(this.office.actor(role), 'ROSTER', importId, version);
+    return this.rosters.withdraw(this.office.actor(role), importId, version);
   }
 
   shows(importId: number): Promise<ImportView> {

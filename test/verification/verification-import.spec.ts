@@ -134,7 +134,7 @@ describe('Importing a file of verifications', () => {
 
     expect(await inTransaction('apply', id)).toMatchObject({
       state: 'REFUSED',
-      refusal: { code: 'verification_import_stale' },
+      refusal: 'verification_import_stale',
     });
     expect(await office.asks('select id from verification where import_id = $1', [id])).toEqual([]);
   });

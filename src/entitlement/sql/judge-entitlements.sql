@@ -9,7 +9,7 @@
 -- than data-modifying CTEs that scan a materialised CTE twice.
 create temporary table judged on commit drop as
 with asked as materialized (
-  select payout.agency_id, payout.id as payout_id, payout.project_id, payout.covers_until,
+  select payout.agency_id, payout.id as payout_id, payout.project_id, payout.covers_until, payout.due_on,
     :judgedOn::date as judged_on, :accruesEarlier::boolean as accrues_earlier, :onlyFailed::boolean as only_failed,
     :financesFrom::date as finances_from, :financesUntil::date as finances_until,
     project.verification_cycle_months, project.grace_days, project.pays_month_of_death, project.exclusive_group,
@@ -23,11 +23,12 @@ with asked as materialized (
 -- person must be alive and enrolled: the first of the month where the month of death is paid, its last where it is
 -- not; for a yearly benefit the payout's qualifying day.
 ), covered as materialized (
-  select benefit.id as benefit_id, benefit.basis, month.period, rate.amount_fen as rate_fen,
-    qualifying.on_day as qualifying_on, date_trunc('month', qualifying.on_day::timestamp)::date as qualifying_month
+  select distinct on (benefit.id, month.period) benefit.id as benefit_id, month.period, qualifying.on_day as qualifying_on,
+    date_trunc('month', qualifying.on_day::timestamp)::date as qualifying_month
   from asked
   join payout on payout.agency_id = asked.agency_id and payout.project_id = asked.project_id
-    and (payout.id = asked.payout_id or (asked.accrues_earlier and payout.covers_until <= asked.covers_until))
+    and (payout.id = asked.payout_id or (asked.accrues_earlier and payout.covers_until <= asked.covers_until
+      and payout.due_on < asked.due_on and coalesce(payout.qualifying_on, payout.covers_from) <= asked.judged_on))
   join payout_benefit on payout_benefit.agency_id = payout.agency_id and payout_benefit.payout_id = payout.id
   join benefit on benefit.agency_id = asked.agency_id and benefit.id = payout_benefit.benefit_id
   cross join lateral (
@@ -39,55 +40,82 @@ with asked as materialized (
     ) generated
   ) month
   cross join lateral (
-    select benefit_rate.amount_fen from benefit_rate
-    where benefit_rate.agency_id = benefit.agency_id and benefit_rate.benefit_id = benefit.id
-      and benefit_rate.effective_from <= month.period
-    order by benefit_rate.effective_from desc limit 1
-  ) rate
-  cross join lateral (
     select case
       when benefit.frequency = 'YEARLY' then payout.qualifying_on
       when asked.pays_month_of_death then month.period
       else (month.period + interval '1 month - 1 day')::date
     end as on_day
   ) qualifying
+  order by benefit.id, month.period, payout.id
+
+-- What is open from before, to be judged anew: cancelled too, for an event or an end may have been corrected since.
+), open as (
+  select entitlement.*, date_trunc('month', entitlement.qualifying_on::timestamp)::date as qualifying_month
+  from asked
+  join entitlement on entitlement.agency_id = asked.agency_id and entitlement.project_id = asked.project_id
+    and entitlement.period <= asked.covers_until and entitlement.state <> 'IN_PAYMENT'
+
+-- The rate in force for each month to be judged; for a yearly benefit, on its qualifying day.
+), priced as materialized (
+  select month.benefit_id, month.period, month.qualifying_month, benefit.basis, rate.amount_fen as rate_fen
+  from asked
+  cross join (
+    select benefit_id, period, qualifying_month from covered
+    union
+    select benefit_id, period, qualifying_month from open
+  ) month
+  join benefit on benefit.agency_id = asked.agency_id and benefit.id = month.benefit_id
+  cross join lateral (
+    select benefit_rate.amount_fen from benefit_rate
+    where benefit_rate.agency_id = benefit.agency_id and benefit_rate.benefit_id = benefit.id
+      and benefit_rate.effective_from <= month.qualifying_month
+    order by benefit_rate.effective_from desc limit 1
+  ) rate
 
 ), individual as materialized (
-  select distinct on (amount.enrollment_id, covered.benefit_id, covered.period) amount.enrollment_id, covered.benefit_id,
-    covered.period, amount.amount_fen
+  select distinct on (amount.enrollment_id, priced.benefit_id, priced.period, priced.qualifying_month) amount.enrollment_id,
+    priced.benefit_id, priced.period, priced.qualifying_month, amount.amount_fen
   from asked
-  cross join covered
-  join enrollment_amount amount on amount.agency_id = asked.agency_id and amount.benefit_id = covered.benefit_id
-    and amount.effective_from <= covered.period
-  where covered.basis = 'INDIVIDUAL'
-  order by amount.enrollment_id, covered.benefit_id, covered.period, amount.effective_from desc
+  cross join priced
+  join enrollment_amount amount on amount.agency_id = asked.agency_id and amount.benefit_id = priced.benefit_id
+    and amount.effective_from <= priced.qualifying_month
+  where priced.basis = 'INDIVIDUAL'
+  order by amount.enrollment_id, priced.benefit_id, priced.period, priced.qualifying_month, amount.effective_from desc
 
+-- An individual amount is never more than the cap in force. What a bank refused is paid again at the amount it refused;
+-- everything else at the amount that is right today.
 ), candidate as (
-  select enrollment.id as enrollment_id, enrollment.person_id, enrollment.until_month, covered.benefit_id, covered.period,
-    covered.qualifying_on, covered.qualifying_month, 0::smallint as adjustment_no, 0::smallint as failed_attempts, true as is_new,
-    -- An individual amount is never more than the cap in force.
-    case covered.basis when 'STANDARD' then covered.rate_fen else least(individual.amount_fen, covered.rate_fen) end as amount_fen
+  select enrollment.id as enrollment_id, enrollment.person_id, enrollment.from_month, enrollment.until_month, covered.benefit_id,
+    covered.period, covered.qualifying_on, covered.qualifying_month, 0::smallint as adjustment_no, 0::smallint as failed_attempts,
+    false as was_refused, true as is_new,
+    case priced.basis when 'STANDARD' then priced.rate_fen else least(individual.amount_fen, priced.rate_fen) end as amount_fen
   from asked
   cross join covered
+  join priced using (benefit_id, period, qualifying_month)
   join enrollment on enrollment.agency_id = asked.agency_id and enrollment.project_id = asked.project_id
     and enrollment.from_month <= covered.qualifying_on
     and coalesce(enrollment.until_month, 'infinity') >= covered.qualifying_month
   left join individual on individual.enrollment_id = enrollment.id and individual.benefit_id = covered.benefit_id
-    and individual.period = covered.period
-  where (covered.basis = 'STANDARD' or individual.amount_fen is not null)
+    and individual.period = covered.period and individual.qualifying_month = covered.qualifying_month
+  where (priced.basis = 'STANDARD' or individual.amount_fen is not null)
     and not exists (
       select from entitlement known
       where known.agency_id = asked.agency_id and known.benefit_id = covered.benefit_id and known.period = covered.period
         and known.enrollment_id = enrollment.id
     )
   union all
-  select entitlement.enrollment_id, enrollment.person_id, enrollment.until_month, entitlement.benefit_id, entitlement.period,
-    entitlement.qualifying_on, date_trunc('month', entitlement.qualifying_on::timestamp)::date, entitlement.adjustment_no,
-    entitlement.failed_attempts, false, entitlement.amount_fen
-  from asked
-  join entitlement on entitlement.agency_id = asked.agency_id and entitlement.project_id = asked.project_id
-    and entitlement.period <= asked.covers_until and entitlement.state in ('DUE', 'WITHHELD', 'FAILED')
-  join enrollment on enrollment.agency_id = asked.agency_id and enrollment.id = entitlement.enrollment_id
+  select open.enrollment_id, enrollment.person_id, enrollment.from_month, enrollment.until_month, open.benefit_id, open.period,
+    open.qualifying_on, open.qualifying_month, open.adjustment_no, open.failed_attempts, open.failed_version_id is not null, false,
+    case when open.failed_version_id is null then
+      coalesce(case priced.basis when 'STANDARD' then priced.rate_fen else least(individual.amount_fen, priced.rate_fen) end,
+        open.amount_fen)
+    else open.amount_fen end
+  from open
+  join enrollment on enrollment.agency_id = open.agency_id and enrollment.id = open.enrollment_id
+  left join priced on priced.benefit_id = open.benefit_id and priced.period = open.period
+    and priced.qualifying_month = open.qualifying_month
+  left join individual on individual.enrollment_id = open.enrollment_id and individual.benefit_id = open.benefit_id
+    and individual.period = open.period and individual.qualifying_month = open.qualifying_month
 
 -- What is on record of a person, for the few who have anything on record.
 ), fact as materialized (
@@ -133,8 +161,7 @@ with asked as materialized (
   select open.enrollment_id, open.benefit_id, open.period, open.adjustment_no, payment.account_id,
     outcome.code between '01' and '09' as is_account_fault
   from asked
-  join entitlement open on open.agency_id = asked.agency_id and open.project_id = asked.project_id
-    and open.state in ('WITHHELD', 'FAILED') and open.failed_attempts > 0
+  cross join open
   join payment on payment.agency_id = asked.agency_id and payment.version_id = open.failed_version_id
     and payment.serial = open.failed_serial
   cross join lateral (
@@ -147,6 +174,7 @@ with asked as materialized (
   select candidate.*, account.id as account_id,
     case
       when fact.died_on < candidate.qualifying_on then 'DECEASED'
+      when candidate.from_month > candidate.qualifying_on then 'CORRECTION'
       when fact.ended_on < candidate.qualifying_month or candidate.until_month < candidate.qualifying_month then 'ENTITLEMENT_ENDED'
       -- Not owed from the month after the arrest to the month of release, and not paid back; until release it waits.
       when fact.was_in_custody then (
@@ -177,7 +205,7 @@ with asked as materialized (
       when refused.account_id = account.id and candidate.failed_attempts >= asked.account_failure_limit then 'ACCOUNT_ABNORMAL'
       when refused.account_id = account.id and refused.is_account_fault then 'ACCOUNT_TO_CORRECT'
       when candidate.period not between asked.finances_from and asked.finances_until then 'NO_FUNDING_LINE'
-      when asked.only_failed and candidate.failed_attempts = 0 then 'NOT_IN_THIS_BATCH'
+      when asked.only_failed and not candidate.was_refused then 'NOT_IN_THIS_BATCH'
     end as obstacle
   from asked
   cross join candidate
@@ -200,7 +228,7 @@ with asked as materialized (
 select judged.*,
   case
     when reason is null then 'IN_PAYMENT'
-    when reason in ('DECEASED', 'ENTITLEMENT_ENDED', 'CUSTODY_NOT_BACK_PAID') then 'CANCELLED'
+    when reason in ('DECEASED', 'CORRECTION', 'ENTITLEMENT_ENDED', 'CUSTODY_NOT_BACK_PAID') then 'CANCELLED'
     when reason = 'NOT_IN_THIS_BATCH' then 'DUE'
     when reason = 'ACCOUNT_TO_CORRECT' then 'FAILED'
     else 'WITHHELD'

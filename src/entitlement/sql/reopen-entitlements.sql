@@ -1,9 +1,13 @@
 -- What a bank refused or sent back is owed again: the entitlements of those payments leave them as failed (待重发).
 -- The outcome rows stand already; the database refuses to free an entitlement whose payment is not dead.
+-- Only a fault of the account counts towards 账户异常: a payer short of funds says nothing against the payee.
 -- The serials are an array so that the index finds the few, whatever the statistics say of a table filled just now.
-with reopened as (
+with account_fault as (
+  select array(select stated.serial from stated where stated.outcome = 'FAILED' and stated.code between '01' and '09') as serials
+), reopened as (
   update entitlement
-  set state = 'FAILED', reason = 'BANK_REFUSED', failed_attempts = failed_attempts + 1,
+  set state = 'FAILED', reason = 'BANK_REFUSED',
+    failed_attempts = failed_attempts + (serial = any((select serials from account_fault)::int[]))::int,
     failed_version_id = version_id, failed_serial = serial, version_id = null, serial = null
   where agency_id = :agencyId::bigint and version_id = :versionId::bigint
     and serial = any(array(select stated.serial from stated where stated.outcome in ('FAILED', 'REVERSED')))
