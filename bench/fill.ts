@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const owner = new Client({ connectionString: ownerUrlOf(varDir) });
   await owner.connect();
   await populate(
-    { owner, vault: new Vault([BENCH_VAULT_KEY]), agencyId: 1, verifiedOn: '2024-11-01' },
+    { owner, vault: new Vault([BENCH_VAULT_KEY]), agencyId: 1, verifiedOn: '2024-11-01', fiscalYear: 2025 },
     Number(persons),
   );
   await owner.end();

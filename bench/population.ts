@@ -18,6 +18,8 @@ export interface Office {
   readonly agencyId: number;
   /** The day most persons were last verified. */
   readonly verifiedOn: string;
+  /** That of the funding line. */
+  readonly fiscalYear: number;
 }
 
 /** Fills the registry with persons, accounts (really encrypted), enrolments and verifications of one project. */
@@ -74,7 +76,7 @@ export async function populate(office: Office, personCount: number): Promise<voi
       ];
     },
   );
-  await owner.query(configuration, [agencyId]);
+  await owner.query(configuration, [agencyId, office.fiscalYear]);
   await owner.query(
     `insert into bank_profile (agency_id, code, version_no, name, definition, payer_unit_no, payer_account, created_by, created_at)
     values ($1, 'P2', 1, 'P2', $2, 'U001', $3, 1, now())`,
@@ -111,7 +113,7 @@ const configuration = `
     insert into payout_benefit select $1, payout.id, benefit.id from payout, benefit
   ), line as (
     insert into funding_line (agency_id, project_id, fiscal_year, code, name, source, function_code, window_from, window_until, may_finance_from, may_finance_until, created_at)
-    select $1, id, 2025, 'L', '生活费', '一般财政拨款', '2080109', '2025-01-01', '2025-12-31', '2025-01-01', '2025-12-01', now() from project returning id
+    select $1, id, $2::int, 'L', '生活费', '一般财政拨款', '2080109', '2025-01-01', '2025-12-31', '2025-01-01', '2025-12-01', now() from project returning id
   )
   insert into funding_balance select $1, line.id, account, case account when 'AVAILABLE' then 1e14 when 'APPROPRIATION' then -1e14 else 0 end
   from line, unnest(array['APPROPRIATION', 'AVAILABLE', 'COMMITTED', 'IN_TRANSIT', 'PAID', 'RETURNED_TO_TREASURY']) account`;

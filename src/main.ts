@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { SystemClock } from './calendar/clock';
+import { closeOnSignal } from './close-on-signal';
 import { ConfigInvalid, readConfig } from './config/config';
 import { EmbeddedDatabaseRefused } from './database/embedded-postgres';
 import { MigrationsDiffer } from './database/migrate';
@@ -11,12 +12,15 @@ import { openFoundation, type OpenFoundation } from './open-foundation';
 
 /** Starts the API; in embedded mode the database comes with it. */
 async function main(): Promise<void> {
+  const onSignal = closeOnSignal();
   const config = readConfig();
   const logger = createLogger(config.logLevel);
   const clock = new SystemClock();
   const foundation = await openFoundation(config, clock);
+  onSignal(() => foundation.close());
   await removeAbandonedUploads(clock.now());
   const app = await createHttpApp(foundation);
+  onSignal(() => app.close());
   try {
     await app.listen(config.httpPort, config.httpHost);
   } catch (error) {
@@ -29,10 +33,6 @@ async function main(): Promise<void> {
   const address = `http://${config.httpHost}:${config.httpPort}`;
   logger.info({ address }, 'listening');
   await greetFirstStart(foundation, address);
-  closeOnSignal(async () => {
-    await app.close();
-    await foundation.close();
-  });
 }
 
 /** At the first start there is no agency and nobody who could sign in: say how to make both. */
@@ -50,14 +50,6 @@ async function greetFirstStart({ database, config }: OpenFoundation, address: st
     );
   }
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-/** The embedded server's package ends the process at once on a signal; here the running work is ended first. */
-function closeOnSignal(close: () => Promise<void>): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.removeAllListeners(signal);
-    process.once(signal, () => void close().finally(() => process.exit(0)));
-  }
 }
 
 main().catch((error: unknown) => {

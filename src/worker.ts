@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module';
 import { SystemClock } from './calendar/clock';
+import { closeOnSignal } from './close-on-signal';
 import { ConfigInvalid, readConfig } from './config/config';
 import { JobDuty } from './jobs/job-duty';
 import { createLogger, NestLogger } from './logging/logger';
@@ -9,6 +10,7 @@ import { openFoundation } from './open-foundation';
 
 /** Runs jobs beside one or more API processes, with any number of its like. It has no HTTP and needs Redis. */
 async function main(): Promise<void> {
+  const onSignal = closeOnSignal();
   const config = readConfig();
   if (!config.redisUrl) {
     throw new ConfigInvalid([
@@ -17,20 +19,13 @@ async function main(): Promise<void> {
   }
   const logger = createLogger(config.logLevel);
   const foundation = await openFoundation(config, new SystemClock());
+  onSignal(() => foundation.close());
   const app = await NestFactory.createApplicationContext(AppModule.of(foundation), {
     logger: new NestLogger(logger),
   });
+  onSignal(() => app.close());
   app.get(JobDuty).runJobs();
   logger.info('worker is waiting for jobs');
-  const closeAll = async () => {
-    await app.close();
-    await foundation.close();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // The package of the embedded database ends the process at once on a signal; the job at hand comes first.
-    process.removeAllListeners(signal);
-    process.once(signal, () => void closeAll().finally(() => process.exit(0)));
-  }
 }
 
 main().catch((error: unknown) => {

@@ -31,7 +31,10 @@ describe('The statements of a month', () => {
     jest.spyOn(office.get(JobRunner), 'announce').mockImplementation(() => {});
     const { agencyId } = office;
     await asOwner(office, (owner) =>
-      populate({ owner, vault: office.get(Vault), agencyId, verifiedOn: '2024-11-01' }, persons),
+      populate(
+        { owner, vault: office.get(Vault), agencyId, verifiedOn: '2024-11-01', fiscalYear: 2025 },
+        persons,
+      ),
     );
     const [payout] = await office.asks<{ id: number }>('select id from payout');
     const [profile] = await office.asks<{ id: number }>('select id from bank_profile');

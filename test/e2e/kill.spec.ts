@@ -43,7 +43,16 @@ describe('The product, killed in the middle of each kind of job and started agai
       const vault = new Vault([
         { id: 1, secret: Buffer.from(readFileSync(join(varDir, 'vault-key'), 'utf8').trim(), 'hex') },
       ]);
-      await populate({ owner, vault, agencyId: 1, verifiedOn: clock.today() }, PERSONS);
+      await populate(
+        {
+          owner,
+          vault,
+          agencyId: 1,
+          verifiedOn: clock.today(),
+          fiscalYear: Number(clock.today().slice(0, 4)),
+        },
+        PERSONS,
+      );
     });
   }, 120_000);
   afterAll(async () => {

@@ -204,7 +204,7 @@ describe('A life event', () => {
     const path = `persons/${personId}/life-events/${id}/confirm`;
     const confirmed = await asks('post', path, asReviewer).set('Idempotency-Key', 'confirm-over-http');
 
-    expect(wrong.body.detail).toContain('happenedOn: 应为真实的日期，写作 2025-03-10');
+    expect(wrong.body.detail).toContain('happenedOn：应为 2025-03-10 这样的日期');
     expect(waiting.body).toEqual([
       expect.objectContaining({
         id,
