@@ -121,8 +121,9 @@ export class BatchService {
       // Batch, line, audit chain: everybody takes their locks in this order.
       const line = await this.funding.lock(tx, actor.agencyId, held.batch.fundingLineId);
       if (Number(this.clock.today().slice(0, 4)) > line.fiscalYear) throw new FundingLineClosed(line);
+      const moved = await this.move(tx, actor, held.batch, 'approve', { approvedBy: actor.userId });
       await this.book(tx, held, 'BATCH_APPROVED');
-      return this.move(tx, actor, held.batch, 'approve', { approvedBy: actor.userId });
+      return moved;
     });
   }
 

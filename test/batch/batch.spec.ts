@@ -94,6 +94,14 @@ describe('A batch on its way to the bank', () => {
     expect(await state()).toBe('VOIDED');
   });
 
+  it('is not approved a second time', async () => {
+    const { version: approved } = await approves(office, id);
+
+    await expect(batches.approve(as('APPROVER'), id, approved)).rejects.toMatchObject({
+      code: 'batch_move_not_allowed',
+    });
+  });
+
   it('lets only one of two simultaneous approvers approve; the other gets a conflict', async () => {
     await batches.submit(as('CLERK'), id, await version());
     await batches.review(as('REVIEWER'), id, await version());
