@@ -1,7 +1,7 @@
 -- Matches the lines of a return with the payments of the version, by serial, and puts what is out of the ordinary into the
 -- temporary table `matched`: every line that is not simply the first word on its payment, and one row per payment of an
 -- answered file that the return does not list. A line that is not in `matched` is applied as it stands: of a million
--- lines nearly all, and writing them a second time would cost a third of the settlement.
+-- lines nearly all, and none of them is written a second time.
 --
 -- `verdict` is STATED for what is recorded, REPEATED for what says again what is known, UNLISTED, or the discrepancy
 -- of the first rule that the line breaks; the rules stand in the order in which a clerk would ask. `leaves_open` marks

@@ -5,8 +5,8 @@
 -- an auditor would ask. `serial` numbers the payable enrolments and is null for the rest.
 -- Source: design, domain, "Core: entitlement first, payment second".
 --
--- One pass over the candidates, written to a temporary table: measured at a million enrolments this is a third faster
--- than data-modifying CTEs that scan a materialised CTE twice.
+-- One pass over the candidates, written to a temporary table: measured at a million enrolments, an eighth faster than
+-- data-modifying CTEs that scan a materialised CTE twice.
 create temporary table judged on commit drop as
 with asked as materialized (
   select payout.agency_id, payout.id as payout_id, payout.project_id, payout.covers_until, payout.due_on,
