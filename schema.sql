@@ -235,6 +235,30 @@ alter table benefit_rate enable row level security;
 create policy agency_isolation on benefit_rate for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on benefit_rate to zufa_app;
 
+create table deduction (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  enrollment_id bigint not null,
+  per_payment_fen bigint not null,
+  total_fen bigint not null,
+  keeps_fen bigint not null,
+  from_month date not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint deduction_pkey PRIMARY KEY (agency_id, id),
+  constraint deduction_from_is_month CHECK (EXTRACT(day FROM from_month) = 1::numeric),
+  constraint deduction_keeps_positive CHECK (keeps_fen > 0),
+  constraint deduction_per_payment_positive CHECK (per_payment_fen > 0),
+  constraint deduction_state_known CHECK (state = ANY (ARRAY['ACTIVE'::text, 'STOPPED'::text])),
+  constraint deduction_total_positive CHECK (total_fen > 0),
+  constraint deduction_agency_id_enrollment_id_fkey FOREIGN KEY (agency_id, enrollment_id) REFERENCES enrollment(agency_id, id)
+);
+CREATE UNIQUE INDEX deduction_one_active ON deduction USING btree (agency_id, enrollment_id) WHERE state = 'ACTIVE'::text;
+alter table deduction enable row level security;
+create policy agency_isolation on deduction for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on deduction to zufa_app;
+
 create table enrollment (
   agency_id bigint not null,
   id bigint generated always as identity not null,
@@ -292,12 +316,18 @@ create table entitlement (
   failed_serial integer,
   state text not null,
   reason text,
+  deduction_id bigint,
   constraint entitlement_once PRIMARY KEY (agency_id, benefit_id, period, enrollment_id, adjustment_no),
   constraint entitlement_explained CHECK ((state = ANY (ARRAY['WITHHELD'::text, 'CANCELLED'::text, 'FAILED'::text])) = (reason IS NOT NULL)),
   constraint entitlement_in_payment CHECK ((state = 'IN_PAYMENT'::text) = (version_id IS NOT NULL AND serial IS NOT NULL)),
-  constraint entitlement_positive CHECK (amount_fen > 0),
+  constraint entitlement_sign CHECK (
+CASE
+    WHEN deduction_id IS NULL THEN amount_fen > 0
+    ELSE amount_fen < 0
+END),
   constraint entitlement_state_known CHECK (state = ANY (ARRAY['DUE'::text, 'WITHHELD'::text, 'FAILED'::text, 'CANCELLED'::text, 'IN_PAYMENT'::text]))
 );
+CREATE INDEX entitlement_by_deduction ON entitlement USING btree (agency_id, deduction_id) WHERE deduction_id IS NOT NULL;
 CREATE INDEX entitlement_by_payment ON entitlement USING btree (agency_id, version_id, serial) WHERE version_id IS NOT NULL;
 CREATE INDEX entitlement_open ON entitlement USING btree (agency_id, project_id, period) WHERE state <> 'IN_PAYMENT'::text;
 alter table entitlement enable row level security;
@@ -495,18 +525,22 @@ create table life_event (
   confirmed_by bigint,
   proposed_at timestamp with time zone not null,
   confirmed_at timestamp with time zone,
+  retracts_id bigint,
   constraint life_event_pkey PRIMARY KEY (agency_id, id),
   constraint life_event_four_eyes CHECK (confirmed_by <> proposed_by AND (state <> 'CONFIRMED'::text OR confirmed_by IS NOT NULL)),
-  constraint life_event_kind_known CHECK (kind = ANY (ARRAY['DEATH'::text, 'CUSTODY'::text, 'RELEASE'::text, 'EMIGRATION'::text, 'END_OF_ENTITLEMENT'::text, 'HOLD'::text, 'HOLD_LIFTED'::text])),
+  constraint life_event_kind_known CHECK (kind = ANY (ARRAY['DEATH'::text, 'CUSTODY'::text, 'RELEASE'::text, 'EMIGRATION'::text, 'END_OF_ENTITLEMENT'::text, 'HOLD'::text, 'HOLD_LIFTED'::text, 'RETRACTION'::text])),
   constraint life_event_not_reported_before CHECK (reported_on >= happened_on),
-  constraint life_event_state_known CHECK (state = ANY (ARRAY['PROPOSED'::text, 'CONFIRMED'::text, 'REJECTED'::text])),
+  constraint life_event_retraction_names_one CHECK ((kind = 'RETRACTION'::text) = (retracts_id IS NOT NULL)),
+  constraint life_event_state_known CHECK (state = ANY (ARRAY['PROPOSED'::text, 'CONFIRMED'::text, 'REJECTED'::text, 'RETRACTED'::text])),
   constraint life_event_agency_id_confirmed_by_fkey FOREIGN KEY (agency_id, confirmed_by) REFERENCES app_user(agency_id, id),
   constraint life_event_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
   constraint life_event_agency_id_proposed_by_fkey FOREIGN KEY (agency_id, proposed_by) REFERENCES app_user(agency_id, id),
-  constraint life_event_project FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id)
+  constraint life_event_project FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id),
+  constraint life_event_retracted_by FOREIGN KEY (agency_id, retracts_id) REFERENCES life_event(agency_id, id)
 );
 CREATE INDEX life_event_by_person ON life_event USING btree (agency_id, person_id, happened_on);
-CREATE UNIQUE INDEX life_event_one_death ON life_event USING btree (agency_id, person_id) WHERE kind = 'DEATH'::text AND state <> 'REJECTED'::text;
+CREATE UNIQUE INDEX life_event_one_death ON life_event USING btree (agency_id, person_id) WHERE kind = 'DEATH'::text AND (state <> ALL (ARRAY['REJECTED'::text, 'RETRACTED'::text]));
+CREATE UNIQUE INDEX life_event_one_retraction ON life_event USING btree (agency_id, retracts_id) WHERE retracts_id IS NOT NULL AND state <> 'REJECTED'::text;
 alter table life_event enable row level security;
 create policy agency_isolation on life_event for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on life_event to zufa_app;
@@ -568,14 +602,17 @@ create table payment_batch (
   sent_on date,
   reason text,
   created_at timestamp with time zone not null,
+  endorsed_by bigint,
   constraint payment_batch_pkey PRIMARY KEY (agency_id, id),
-  constraint payment_batch_approved_by_a_third CHECK (approved_by <> prepared_by AND approved_by <> submitted_by AND approved_by <> reviewed_by),
+  constraint payment_batch_approved_by_another CHECK (approved_by <> prepared_by AND approved_by <> submitted_by AND approved_by <> reviewed_by AND (endorsed_by IS NULL OR approved_by <> endorsed_by)),
+  constraint payment_batch_endorsed_by_a_third CHECK (endorsed_by <> prepared_by AND endorsed_by <> submitted_by AND endorsed_by <> reviewed_by),
   constraint payment_batch_kind_known CHECK (kind = ANY (ARRAY['REGULAR'::text, 'SUPPLEMENTARY'::text, 'REISSUE'::text])),
   constraint payment_batch_reviewed_before_approved CHECK ((state <> ALL (ARRAY['APPROVED'::text, 'FILE_SENT'::text, 'PARTLY_RETURNED'::text, 'RETURNED'::text, 'RECONCILED'::text, 'ARCHIVED'::text])) OR submitted_by IS NOT NULL AND reviewed_by IS NOT NULL AND approved_by IS NOT NULL),
   constraint payment_batch_reviewed_by_another CHECK (reviewed_by <> prepared_by AND reviewed_by <> submitted_by),
-  constraint payment_batch_state_known CHECK (state = ANY (ARRAY['DRAFT'::text, 'COMPILED'::text, 'SUBMITTED'::text, 'REVIEWED'::text, 'APPROVED'::text, 'FILE_SENT'::text, 'PARTLY_RETURNED'::text, 'RETURNED'::text, 'RECONCILED'::text, 'ARCHIVED'::text, 'VOIDED'::text])),
+  constraint payment_batch_state_known CHECK (state = ANY (ARRAY['DRAFT'::text, 'COMPILED'::text, 'SUBMITTED'::text, 'REVIEWED'::text, 'ENDORSED'::text, 'APPROVED'::text, 'FILE_SENT'::text, 'PARTLY_RETURNED'::text, 'RETURNED'::text, 'RECONCILED'::text, 'ARCHIVED'::text, 'VOIDED'::text])),
   constraint payment_batch_agency_id_approved_by_fkey FOREIGN KEY (agency_id, approved_by) REFERENCES app_user(agency_id, id),
   constraint payment_batch_agency_id_current_version_id_fkey FOREIGN KEY (agency_id, current_version_id) REFERENCES batch_version(agency_id, id),
+  constraint payment_batch_agency_id_endorsed_by_fkey FOREIGN KEY (agency_id, endorsed_by) REFERENCES app_user(agency_id, id),
   constraint payment_batch_agency_id_funding_line_id_fkey FOREIGN KEY (agency_id, funding_line_id) REFERENCES funding_line(agency_id, id),
   constraint payment_batch_agency_id_payout_id_fkey FOREIGN KEY (agency_id, payout_id) REFERENCES payout(agency_id, id),
   constraint payment_batch_agency_id_prepared_by_fkey FOREIGN KEY (agency_id, prepared_by) REFERENCES app_user(agency_id, id),
@@ -585,7 +622,7 @@ create table payment_batch (
   constraint payment_batch_agency_id_submitted_by_fkey FOREIGN KEY (agency_id, submitted_by) REFERENCES app_user(agency_id, id),
   constraint payment_batch_bank_profile FOREIGN KEY (agency_id, bank_profile_id) REFERENCES bank_profile(agency_id, id)
 );
-CREATE UNIQUE INDEX payment_batch_one_open ON payment_batch USING btree (agency_id, project_id) WHERE state = ANY (ARRAY['DRAFT'::text, 'COMPILED'::text, 'SUBMITTED'::text, 'REVIEWED'::text, 'APPROVED'::text]);
+CREATE UNIQUE INDEX payment_batch_one_open ON payment_batch USING btree (agency_id, project_id) WHERE state = ANY (ARRAY['DRAFT'::text, 'COMPILED'::text, 'SUBMITTED'::text, 'REVIEWED'::text, 'ENDORSED'::text, 'APPROVED'::text]);
 CREATE UNIQUE INDEX payment_batch_one_regular ON payment_batch USING btree (agency_id, payout_id) WHERE kind = 'REGULAR'::text AND state <> 'VOIDED'::text;
 alter table payment_batch enable row level security;
 create policy agency_isolation on payment_batch for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
@@ -687,11 +724,16 @@ create table project (
   exclusive_group text,
   account_failure_limit integer not null,
   created_at timestamp with time zone not null,
+  monthly_round boolean not null,
+  back_pay_approval_months integer not null,
+  funeral_months integer not null,
   constraint project_pkey PRIMARY KEY (agency_id, id),
   constraint project_code_unique UNIQUE (agency_id, code),
+  constraint project_back_pay_plausible CHECK (back_pay_approval_months >= 1 AND back_pay_approval_months <= 120),
   constraint project_cycle_plausible CHECK (verification_cycle_months >= 1 AND verification_cycle_months <= 60),
   constraint project_failure_limit_plausible CHECK (account_failure_limit >= 1 AND account_failure_limit <= 12),
   constraint project_fund_nature_known CHECK (fund_nature = ANY (ARRAY['GENERAL_BUDGET'::text, 'SUPERIOR_TRANSFER'::text, 'INSURANCE_FUND'::text])),
+  constraint project_funeral_plausible CHECK (funeral_months >= 0 AND funeral_months <= 24),
   constraint project_grace_plausible CHECK (grace_days >= 0 AND grace_days <= 366),
   constraint project_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id)
 );
@@ -832,6 +874,33 @@ alter table stored_file_chunk enable row level security;
 create policy agency_isolation on stored_file_chunk for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select on stored_file_chunk to zufa_app;
 
+create table suspicion (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  kind text not null,
+  suspected_on date,
+  state text not null,
+  reason text,
+  proposed_by bigint,
+  decided_by bigint,
+  opened_at timestamp with time zone not null,
+  proposed_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  version integer not null,
+  constraint suspicion_pkey PRIMARY KEY (agency_id, id),
+  constraint suspicion_four_eyes CHECK (decided_by <> proposed_by AND ((state <> ALL (ARRAY['CONFIRMED'::text, 'CLEARED'::text])) OR decided_by IS NOT NULL)),
+  constraint suspicion_kind_known CHECK (kind = ANY (ARRAY['DEATH'::text, 'CUSTODY'::text])),
+  constraint suspicion_state_known CHECK (state = ANY (ARRAY['OPEN'::text, 'CONFIRM_PROPOSED'::text, 'CLEAR_PROPOSED'::text, 'CONFIRMED'::text, 'CLEARED'::text])),
+  constraint suspicion_agency_id_decided_by_fkey FOREIGN KEY (agency_id, decided_by) REFERENCES app_user(agency_id, id),
+  constraint suspicion_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
+  constraint suspicion_agency_id_proposed_by_fkey FOREIGN KEY (agency_id, proposed_by) REFERENCES app_user(agency_id, id)
+);
+CREATE UNIQUE INDEX suspicion_one_open ON suspicion USING btree (agency_id, person_id, kind) WHERE state <> ALL (ARRAY['CONFIRMED'::text, 'CLEARED'::text]);
+alter table suspicion enable row level security;
+create policy agency_isolation on suspicion for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on suspicion to zufa_app;
+
 create table verification (
   agency_id bigint not null,
   id bigint generated always as identity not null,
@@ -843,9 +912,11 @@ create table verification (
   import_id bigint,
   recorded_by bigint not null,
   recorded_at timestamp with time zone not null,
+  result text not null,
   constraint verification_pkey PRIMARY KEY (agency_id, id),
-  constraint verification_once_per_day UNIQUE (agency_id, person_id, verified_on, channel),
+  constraint verification_once_per_day UNIQUE (agency_id, person_id, verified_on, channel, result),
   constraint verification_channel_known CHECK (channel = ANY (ARRAY['DATA_COMPARISON'::text, 'MOBILE'::text, 'COUNTER'::text, 'TERMINAL'::text, 'COMMUNITY'::text, 'HOME_VISIT'::text, 'OVERSEAS'::text])),
+  constraint verification_result_known CHECK (result = ANY (ARRAY['PASSED'::text, 'FAILED'::text])),
   constraint verification_agency_id_import_id_fkey FOREIGN KEY (agency_id, import_id) REFERENCES file_import(agency_id, id),
   constraint verification_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
   constraint verification_agency_id_recorded_by_fkey FOREIGN KEY (agency_id, recorded_by) REFERENCES app_user(agency_id, id)
@@ -875,8 +946,9 @@ grant delete, insert, select, update on verification_import_row to zufa_app;
 create table verification_status (
   agency_id bigint not null,
   person_id bigint not null,
-  verified_on date not null,
+  verified_on date,
   valid_until date,
+  failed_on date,
   constraint verification_status_pkey PRIMARY KEY (agency_id, person_id),
   constraint verification_status_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id)
 );
@@ -895,6 +967,17 @@ CREATE OR REPLACE FUNCTION public.current_agency_id()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('zufa.agency_id'::text, true), ''::text))::bigint;
+
+CREATE OR REPLACE FUNCTION public.isolate_agency_table(name text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %I enable row level security', name);
+  execute format('create policy agency_isolation on %I using (agency_id = (select current_agency_id()))', name);
+  execute format('grant select, insert, update on %I to zufa_app', name);
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

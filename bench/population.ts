@@ -100,8 +100,9 @@ export function accountOf(index: number): string {
 
 const configuration = `
   with project as (
-    insert into project (agency_id, code, name, policy_basis, beneficiaries, fund_nature, verification_cycle_months, grace_days, pays_month_of_death, account_failure_limit, created_at)
-    values ($1, 'bench', '生活费', '文件', '退休人员', 'GENERAL_BUDGET', 12, 0, true, 3, now()) returning id
+    insert into project (agency_id, code, name, policy_basis, beneficiaries, fund_nature, verification_cycle_months, grace_days, pays_month_of_death, account_failure_limit,
+      monthly_round, back_pay_approval_months, funeral_months, created_at)
+    values ($1, 'bench', '生活费', '文件', '退休人员', 'GENERAL_BUDGET', 12, 0, true, 3, false, 12, 0, now()) returning id
   ), benefit as (
     insert into benefit (agency_id, project_id, code, name, frequency, basis) select $1, id, 'living', '生活费', 'MONTHLY', 'STANDARD' from project returning id
   ), rate as (

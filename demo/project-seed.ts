@@ -13,6 +13,12 @@ export interface ProjectSeed {
   exclusiveGroup: string | null;
   /** Failed payments in a row after which the account counts as abnormal (账户异常). */
   accountFailureLimit: number;
+  /** Everybody is compared month by month before a batch is submitted (按月核实). */
+  monthlyRound: boolean;
+  /** Back-pay of more months than these needs a second approval. */
+  backPayApprovalMonths: number;
+  /** Months after the month of death that are not claimed back. */
+  funeralMonths: number;
   benefits: BenefitSeed[];
   payouts: PayoutSeed[];
 }
@@ -83,6 +89,9 @@ export const PENSIONER_DEFAULTS = {
   paysMonthOfDeath: true,
   exclusiveGroup: null,
   accountFailureLimit: 3,
+  monthlyRound: false,
+  backPayApprovalMonths: 12,
+  funeralMonths: 0,
 } as const;
 
 /**

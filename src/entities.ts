@@ -9,6 +9,7 @@ import { BankProfileVersion } from './bank-exchange/bank-profile.entity';
 import { BankReturn, ReturnDiscrepancy } from './bank-exchange/bank-return.entity';
 import { Reconciliation } from './reconciliation/reconciliation.entity';
 import { BatchVersion, PaymentBatch } from './batch/batch.entity';
+import { Deduction } from './entitlement/deduction.entity';
 import { FundingDocument, FundingLine } from './funding/funding.entity';
 import { Job } from './queue/job.entity';
 import { StoredFile } from './file-store/stored-file.entity';
@@ -30,6 +31,7 @@ export const ENTITIES = [
   Job,
   FundingLine,
   FundingDocument,
+  Deduction,
   PaymentBatch,
   BatchVersion,
   BankProfileVersion,

@@ -53,6 +53,7 @@ export const PERMISSIONS = {
   'batch.prepare': ['CLERK'],
   'batch.review': ['REVIEWER'],
   'batch.approve': ['APPROVER'],
+  'batch.approve-back-pay': ['APPROVER', 'SUPERVISOR'],
   'batch.read': ['CLERK', 'REVIEWER', 'APPROVER', 'FINANCE', 'SUPERVISOR', 'AUDITOR'],
   'batch.send': ['FINANCE'],
   'bank-file.download': ['FINANCE'],

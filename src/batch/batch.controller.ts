@@ -82,6 +82,18 @@ export class BatchController {
     return this.batches.approve(actor, id, version);
   }
 
+  /** 再审批：补发月数超过项目规定的批次，由另一人再审批 */
+  @Post(':id/approve-back-pay')
+  @HttpCode(200)
+  @Allow('batch.approve-back-pay')
+  approveBackPay(
+    @CurrentActor() actor: Actor,
+    @Param('id', RecordId) id: number,
+    @Body() { version }: MoveBatchDto,
+  ) {
+    return this.batches.approveBackPay(actor, id, version);
+  }
+
   /** 审批退回经办 */
   @Post(':id/reject')
   @HttpCode(200)

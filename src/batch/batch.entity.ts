@@ -21,6 +21,8 @@ export class PaymentBatch {
   @Column('bigint') preparedBy: number;
   @Column('bigint', { nullable: true }) submittedBy: number | null;
   @Column('bigint', { nullable: true }) reviewedBy: number | null;
+  /** The first of two approvers, where back-pay of many months asks for two. */
+  @Column('bigint', { nullable: true }) endorsedBy: number | null;
   @Column('bigint', { nullable: true }) approvedBy: number | null;
   @Column('bigint', { nullable: true }) sentBy: number | null;
   @Column('date', { nullable: true }) sentOn: string | null;

@@ -51,7 +51,8 @@ export class BatchFrozen extends DomainError {
 refuseConstraint('payment_batch_frozen', () => new BatchFrozen());
 
 refuseConstraint('payment_batch_reviewed_by_another', () => new FourEyesRequired('复核'));
-refuseConstraint('payment_batch_approved_by_a_third', () => new FourEyesRequired('审批'));
+refuseConstraint('payment_batch_endorsed_by_a_third', () => new FourEyesRequired('审批'));
+refuseConstraint('payment_batch_approved_by_another', () => new FourEyesRequired('审批'));
 
 /** The lines no longer have the digest they had when the batch was compiled. */
 @Listed()

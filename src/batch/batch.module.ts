@@ -6,11 +6,19 @@ import { BatchListService } from './batch-list.service';
 import { BatchController } from './batch.controller';
 import { BatchService } from './batch.service';
 import { CompileService } from './compile.service';
+import { SubmissionChecks } from './submission-checks';
 
 @Module({
   imports: [AuditModule, EntitlementModule, FundingModule],
   controllers: [BatchController],
-  providers: [BatchService, BatchListService, CompileService],
-  exports: [BatchService, BatchListService, CompileService, EntitlementModule, FundingModule],
+  providers: [BatchService, BatchListService, CompileService, SubmissionChecks],
+  exports: [
+    BatchService,
+    BatchListService,
+    CompileService,
+    SubmissionChecks,
+    EntitlementModule,
+    FundingModule,
+  ],
 })
 export class BatchModule {}

@@ -4,24 +4,18 @@ import { FourEyesRequired } from '../access/access.errors';
 import type { Actor } from '../access/actor';
 import { AuditService } from '../audit/audit.service';
 import { Clock } from '../calendar/clock';
-import { printMonth } from '../calendar/month';
 import { Database } from '../database/database';
 import { EntitlementService } from '../entitlement/entitlement.service';
 import { NotFound, VersionChanged } from '../errors/request.errors';
-import { FundingLine } from '../funding/funding.entity';
 import { FundingService } from '../funding/funding.service';
-import type { Payout } from '../project/payout.entity';
 import { findPayout } from '../project/project.service';
 import { Queue } from '../queue/queue';
 import { BatchVersion, PaymentBatch, type BatchKind } from './batch.entity';
-import {
-  BatchAltered,
-  BatchEmpty,
-  FundingLineClosed,
-  FundingLineUnsuitable,
-  PayoutNotReady,
-} from './batch.errors';
+import { BatchAltered, BatchEmpty, FundingLineClosed, PayoutNotReady } from './batch.errors';
+import { countLongBackPay } from './batch.sql';
 import { FOUR_EYES, stateAfter, type BatchAct } from './batch.states';
+import { SubmissionChecks } from './submission-checks';
+import { suitableLine } from './suitable-line';
 
 /** What is asked when a batch is opened; without a funding line the project's only suitable one is taken. */
 export interface BatchInput {
@@ -54,6 +48,7 @@ export class BatchService {
     private readonly queue: Queue,
     private readonly entitlements: EntitlementService,
     private readonly funding: FundingService,
+    private readonly checks: SubmissionChecks,
   ) {}
 
   /** Opens a draft. Refuses a second regular batch of a payout, and a second unsent batch of a project. */
@@ -64,7 +59,7 @@ export class BatchService {
       if (payout.qualifyingOn !== null && payout.qualifyingOn > this.clock.today()) {
         throw new PayoutNotReady(`资格确认日 ${payout.qualifyingOn} 尚未到来，不能核算。`);
       }
-      const line = await this.suitableLine(tx, payout, input.fundingLineId);
+      const line = await suitableLine(tx, payout, input.fundingLineId);
       const sequence = (await tx.count(PaymentBatch, { where: { agencyId, payoutId: payout.id } })) + 1;
       const inserted = await tx.insert(PaymentBatch, {
         agencyId,
@@ -97,11 +92,13 @@ export class BatchService {
     });
   }
 
-  /** Freezes the compiled version. Refuses an empty one. */
+  /** Freezes the compiled version. Refuses an empty one, and what another module's check refuses. */
   submit(actor: Actor, id: number, version: number): Promise<Moved> {
     return this.database.transaction(actor.agencyId, async (tx) => {
       const held = await this.hold(tx, actor, id, version);
       if (held.version.paymentCount === 0) throw new BatchEmpty();
+      stateAfter(held.batch.state, 'submit');
+      await this.checks.run(tx, actor, held);
       return this.move(tx, actor, held.batch, 'submit', { submittedBy: actor.userId, reason: null });
     });
   }
@@ -114,17 +111,24 @@ export class BatchService {
     });
   }
 
-  /** The third person's release: commits the money of the funding line, or refuses naming what is missing. */
+  /**
+   * The third person's release: commits the money of the funding line, or refuses naming what is missing. Where somebody
+   * is paid back more months than the project allows with one approval, it only endorses: a fourth person approves.
+   */
   approve(actor: Actor, id: number, version: number): Promise<Moved> {
-    return this.database.transaction(actor.agencyId, async (tx) => {
-      const held = await this.hold(tx, actor, id, version);
-      // Batch, line, audit chain: everybody takes their locks in this order.
-      const line = await this.funding.lock(tx, actor.agencyId, held.batch.fundingLineId);
-      if (Number(this.clock.today().slice(0, 4)) > line.fiscalYear) throw new FundingLineClosed(line);
-      const moved = await this.move(tx, actor, held.batch, 'approve', { approvedBy: actor.userId });
-      await this.book(tx, held, 'BATCH_APPROVED');
-      return moved;
+    return this.release(actor, id, version, async (tx, { batch, version: compiled }) => {
+      const { longCount } = await countLongBackPay(tx, { agencyId: actor.agencyId, versionId: compiled.id });
+      if (batch.state === 'REVIEWED' && longCount > 0)
+        return this.move(tx, actor, batch, 'endorse', { endorsedBy: actor.userId });
+      return this.move(tx, actor, batch, 'approve', { approvedBy: actor.userId });
     });
+  }
+
+  /** The second approval of long back-pay (长期补发再审批), by a fourth person. */
+  approveBackPay(actor: Actor, id: number, version: number): Promise<Moved> {
+    return this.release(actor, id, version, (tx, { batch }) =>
+      this.move(tx, actor, batch, 'approve-back-pay', { approvedBy: actor.userId }),
+    );
   }
 
   /** Gives the batch back to the preparer with a reason; the next compilation makes a new version. */
@@ -137,7 +141,12 @@ export class BatchService {
   ): Promise<Moved> {
     return this.database.transaction(actor.agencyId, async (tx) => {
       const batch = await this.lock(tx, actor.agencyId, id, version);
-      return this.move(tx, actor, batch, act, { reason, submittedBy: null, reviewedBy: null });
+      return this.move(tx, actor, batch, act, {
+        reason,
+        submittedBy: null,
+        reviewedBy: null,
+        endorsedBy: null,
+      });
     });
   }
 
@@ -231,6 +240,23 @@ export class BatchService {
     return { id: batch.id, state, version };
   }
 
+  private release(
+    actor: Actor,
+    id: number,
+    version: number,
+    act: (tx: EntityManager, held: HeldBatch) => Promise<Moved>,
+  ): Promise<Moved> {
+    return this.database.transaction(actor.agencyId, async (tx) => {
+      const held = await this.hold(tx, actor, id, version);
+      // Batch, line, audit chain: everybody takes their locks in this order.
+      const line = await this.funding.lock(tx, actor.agencyId, held.batch.fundingLineId);
+      if (Number(this.clock.today().slice(0, 4)) > line.fiscalYear) throw new FundingLineClosed(line);
+      const moved = await act(tx, held);
+      if (moved.state === 'APPROVED') await this.book(tx, held, 'BATCH_APPROVED');
+      return moved;
+    });
+  }
+
   private book(
     tx: EntityManager,
     { batch, version }: HeldBatch,
@@ -244,28 +270,5 @@ export class BatchService {
       cause: `version:${version.id}`,
       batchId: id,
     });
-  }
-
-  private async suitableLine(
-    tx: EntityManager,
-    payout: Payout,
-    wanted: number | undefined,
-  ): Promise<FundingLine> {
-    const { agencyId, projectId, coversFrom, coversUntil } = payout;
-    const lines = await tx.findBy(FundingLine, { agencyId, projectId });
-    const suitable = lines.filter(
-      (line) => line.mayFinanceFrom <= coversFrom && coversUntil <= line.mayFinanceUntil,
-    );
-    const chosen = wanted === undefined ? suitable : suitable.filter((line) => line.id === wanted);
-    const [line] = chosen;
-    if (line && chosen.length === 1) return line;
-    const months = `${printMonth(coversFrom)} 至 ${printMonth(coversUntil)}`;
-    if (wanted !== undefined)
-      throw new FundingLineUnsuitable(`所选预算指标不属于本项目，或不能列支 ${months} 的待遇。`);
-    throw new FundingLineUnsuitable(
-      line
-        ? `有 ${chosen.length} 个预算指标可列支 ${months}，请指定一个。`
-        : `没有可列支 ${months} 的预算指标，请财务先登记。`,
-    );
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { sqlRows } from '../database/sql-file';
+import { sqlFile, sqlRows } from '../database/sql-file';
 import type { Reason } from '../entitlement/reasons';
 import type { BatchKind } from './batch.entity';
 import type { BatchState } from './batch.states';
@@ -7,6 +7,10 @@ import type { BatchState } from './batch.states';
 const path = (name: string) => join(__dirname, 'sql', name);
 
 type OfBatch = { agencyId: number; batchId: number };
+
+export const countLongBackPay = sqlFile<{ agencyId: number; versionId: number }, { longCount: number }>(
+  path('count-long-back-pay.sql'),
+);
 
 /** A batch as lists show it; amounts in fen, months and dates as text. */
 export interface BatchRow {
@@ -31,6 +35,7 @@ export interface BatchRow {
   readonly preparedBy: number;
   readonly submittedBy: number | null;
   readonly reviewedBy: number | null;
+  readonly endorsedBy: number | null;
   readonly approvedBy: number | null;
   readonly sentBy: number | null;
   readonly sentOn: string | null;

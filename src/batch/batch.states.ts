@@ -7,6 +7,7 @@ export const BATCH_STATES = {
   COMPILED: '已核算',
   SUBMITTED: '待复核',
   REVIEWED: '待审批',
+  ENDORSED: '待再审批',
   APPROVED: '已审批',
   FILE_SENT: '已报盘',
   PARTLY_RETURNED: '部分回盘',
@@ -30,6 +31,10 @@ export const BATCH_MOVES = [
   ['SUBMITTED', 'send-back', 'DRAFT', 'batch.review'],
   ['REVIEWED', 'approve', 'APPROVED', 'batch.approve'],
   ['REVIEWED', 'reject', 'DRAFT', 'batch.approve'],
+  // Back-pay of many months is approved twice, by two persons.
+  ['REVIEWED', 'endorse', 'ENDORSED', 'batch.approve'],
+  ['ENDORSED', 'approve-back-pay', 'APPROVED', 'batch.approve-back-pay'],
+  ['ENDORSED', 'reject', 'DRAFT', 'batch.approve'],
   ['APPROVED', 'send', 'FILE_SENT', 'batch.send'],
   ['FILE_SENT', 'settle-part', 'PARTLY_RETURNED', 'system'],
   ['FILE_SENT', 'settle-all', 'RETURNED', 'system'],
@@ -45,6 +50,7 @@ export const BATCH_MOVES = [
   ['COMPILED', 'void', 'VOIDED', 'batch.prepare'],
   ['SUBMITTED', 'void', 'VOIDED', 'batch.prepare'],
   ['REVIEWED', 'void', 'VOIDED', 'batch.prepare'],
+  ['ENDORSED', 'void', 'VOIDED', 'batch.prepare'],
   ['APPROVED', 'void-approved', 'VOIDED', 'batch.approve'],
 ] as const satisfies readonly (readonly [BatchState, string, BatchState, Permission | 'system'])[];
 
@@ -57,6 +63,8 @@ export const BATCH_ACTS: { readonly [Act in BatchAct]: string } = {
   review: '复核',
   'send-back': '复核退回',
   approve: '审批',
+  endorse: '审批（尚须再审批）',
+  'approve-back-pay': '长期补发再审批',
   reject: '审批退回',
   send: '报盘',
   'settle-part': '部分回盘',
@@ -72,12 +80,15 @@ export interface BatchHands {
   readonly preparedBy: number;
   readonly submittedBy: number | null;
   readonly reviewedBy: number | null;
+  readonly endorsedBy: number | null;
 }
 
 /** The steps that must be another person's than the steps named. Invariant 3; the database checks the same. */
 export const FOUR_EYES: Partial<Record<BatchAct, { step: string; notBy: readonly (keyof BatchHands)[] }>> = {
   review: { step: '复核', notBy: ['preparedBy', 'submittedBy'] },
   approve: { step: '审批', notBy: ['preparedBy', 'submittedBy', 'reviewedBy'] },
+  endorse: { step: '审批', notBy: ['preparedBy', 'submittedBy', 'reviewedBy'] },
+  'approve-back-pay': { step: '再审批', notBy: ['preparedBy', 'submittedBy', 'reviewedBy', 'endorsedBy'] },
 };
 
 /** The state an act leads to. Throws `BatchMoveNotAllowed` when the table has no such move. */

@@ -2,8 +2,6 @@ import { buildMessage, ValidateBy } from 'class-validator';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
-/** 1970-01-01 was a Thursday: three days of its week had passed. */
-const EPOCH_WEEKDAY = 3;
 
 /** Whether the text is a real calendar day written `2025-03-10`. */
 export function isBusinessDate(text: string): boolean {
@@ -22,20 +20,6 @@ export function addMonthsToDate(date: string, count: number): string {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];
   const lastDay = new Date(Date.UTC(year, month + count, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 + count, Math.min(day, lastDay))).toISOString().slice(0, 10);
-}
-
-/**
- * Days from Monday to Friday after `from`, up to and including `until`. Public holidays and the working weekends that
- * make up for them are not known here.
- */
-export function weekdaysAfter(from: string, until: string): number {
-  return weekdaysSinceEpochWeek(until) - weekdaysSinceEpochWeek(from);
-}
-
-function weekdaysSinceEpochWeek(date: string): number {
-  const dayCount = Date.parse(`${date}T00:00:00Z`) / DAY_MS + EPOCH_WEEKDAY + 1;
-  const weekCount = Math.floor(dayCount / 7);
-  return weekCount * 5 + Math.min(dayCount - weekCount * 7, 5);
 }
 
 /** A field of a request that holds a business date. */

@@ -27,3 +27,26 @@ export class RateMissing extends DomainError {
     });
   }
 }
+
+/** An enrolment pays back one debt at a time, so that what remains of its payment can be foreseen. */
+@Listed()
+export class DeductionRunning extends DomainError {
+  static readonly code = 'deduction_running';
+  static readonly status = 409;
+  static readonly title = '该享受资格已有进行中的抵扣';
+  constructor() {
+    super('该享受资格已有一项进行中的抵扣，须先结清或停止后再约定新的抵扣。');
+  }
+}
+refuseConstraint('deduction_one_active', () => new DeductionRunning());
+
+/** A deduction ends once. */
+@Listed()
+export class DeductionStopped extends DomainError {
+  static readonly code = 'deduction_stopped';
+  static readonly status = 409;
+  static readonly title = '该抵扣已停止';
+  constructor() {
+    super('该抵扣已停止，不能再次停止；需要继续抵扣的，请另行约定。');
+  }
+}

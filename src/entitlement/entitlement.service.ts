@@ -8,6 +8,9 @@ import {
   checkPayments,
   countUnratedMonths,
   countUnsettled,
+  deductAgreed,
+  dropJudged,
+  findLastPayout,
   judgeEntitlements,
   lockExclusiveGroup,
   recordOutcomes,
@@ -67,12 +70,41 @@ export class EntitlementService {
     await this.refuseUnrated(tx, agencyId, asked.payoutId);
     await lockExclusiveGroup(tx, { agencyId, projectId });
     await planForSets(tx);
-    await judgeEntitlements(tx, { agencyId, judgedOn, ...asked });
+    await judgeEntitlements(tx, { agencyId, judgedOn, personId: null, includesPaid: false, ...asked });
+    if (!asked.onlyFailed) await deductAgreed(tx, { agencyId });
     const { accruedCount } = await accrueEntitlements(tx, { agencyId, projectId, versionId, judgedOn });
     const { rejudgedCount } = await rejudgeEntitlements(tx, { agencyId, versionId, judgedOn });
     await addPayments(tx, { agencyId, versionId });
     await this.refuseFaults(tx, agencyId, versionId);
     return { accruedCount, rejudgedCount, ...(await sumPayments(tx, { agencyId, versionId })) };
+  }
+
+  /**
+   * Judges a project up to its last payout into the temporary table `judged`, what is in a payment too, and writes
+   * nothing: by the rules that decide what is paid, what was paid and is not due shows. Of one person, or of all when
+   * `personId` is null. Answers whether there was anything to judge.
+   */
+  async review(
+    tx: EntityManager,
+    of: { agencyId: number; projectId: number; personId: number | null; judgedOn: string },
+  ): Promise<boolean> {
+    const { agencyId, projectId, personId, judgedOn } = of;
+    await dropJudged(tx, {});
+    const { payoutId } = await findLastPayout(tx, { agencyId, projectId });
+    if (payoutId === 0) return false;
+    if (personId === null) await planForSets(tx);
+    await judgeEntitlements(tx, {
+      agencyId,
+      payoutId,
+      judgedOn,
+      personId,
+      includesPaid: true,
+      accruesEarlier: false,
+      onlyFailed: false,
+      financesFrom: '-infinity',
+      financesUntil: 'infinity',
+    });
+    return true;
   }
 
   /** The control totals and digest of a version's payments, computed from the lines as they are now. */

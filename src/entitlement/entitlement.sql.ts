@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { sqlCommand, sqlFile } from '../database/sql-file';
+import { sqlCommand, sqlFile, sqlRows } from '../database/sql-file';
+import type { DeductionState } from './deduction.states';
 
 type OfVersion = { agencyId: number; versionId: number };
 
@@ -18,6 +19,8 @@ export const judgeEntitlements = sqlCommand<{
   agencyId: number;
   payoutId: number;
   judgedOn: string;
+  personId: number | null;
+  includesPaid: boolean;
   accruesEarlier: boolean;
   onlyFailed: boolean;
   financesFrom: string;
@@ -31,6 +34,20 @@ export const accrueEntitlements = sqlFile<
 
 export const rejudgeEntitlements = sqlFile<OfVersion & { judgedOn: string }, { rejudgedCount: number }>(
   path('rejudge-entitlements.sql'),
+);
+
+export const dropJudged = sqlCommand<Record<string, never>>(path('drop-judged.sql'));
+
+export const findLastPayout = sqlFile<{ agencyId: number; projectId: number }, { payoutId: number }>(
+  path('find-last-payout.sql'),
+);
+
+export const deductAgreed = sqlFile<{ agencyId: number }, { deductedCount: number }>(
+  path('deduct-agreed.sql'),
+);
+
+export const sumDeductions = sqlRows<{ agencyId: number; caseId: number }, DeductionProgress>(
+  path('sum-deductions.sql'),
 );
 
 export const addPayments = sqlFile<OfVersion, { paymentCount: number }>(path('add-payments.sql'));
@@ -69,4 +86,19 @@ export type Settlement = {
   reversedFen: number;
   /** Returned after success in a later year. */
   reversedLateFen: number;
+};
+
+/** An agreed deduction and how far it is; amounts in fen, `fromMonth` the first month it is taken from. */
+export type DeductionProgress = {
+  id: number;
+  enrollmentId: number;
+  perPaymentFen: number;
+  totalFen: number;
+  keepsFen: number;
+  fromMonth: string;
+  state: DeductionState;
+  /** Bound to a payment or waiting for one. */
+  takenFen: number;
+  /** Of those, what a bank has confirmed. */
+  settledFen: number;
 };

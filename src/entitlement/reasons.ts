@@ -6,6 +6,18 @@ export const REASONS = {
   },
   CUSTODY: { label: '服刑', rule: '服刑次月起暂停；释放后，服刑期间各月不补发。' },
   HELD: { label: '人工暂停', rule: '经办人提出并经复核确认的暂停；解除后自动补发。' },
+  SUSPECTED_DEATH: {
+    label: '疑似死亡待核实',
+    rule: '数据比对发现死亡、火化或户口注销信息，核实并经复核之前不发放；排除后自动补发。',
+  },
+  SUSPECTED_CUSTODY: {
+    label: '疑似服刑待核实',
+    rule: '数据比对发现服刑信息，核实并经复核之前不发放；排除后自动补发。',
+  },
+  VERIFICATION_FAILED: {
+    label: '认证不通过',
+    rule: '最近一次领取资格认证未通过；重新认证通过后自动补发。',
+  },
   NO_ACCOUNT: { label: '无有效账户', rule: '没有经复核确认的银行账户。' },
   ACCOUNT_ABNORMAL: { label: '账户异常', rule: '同一账户连续发放失败达到限次；更换账户后自动重发。' },
   PREVIOUS_RESULT_UNKNOWN: { label: '上笔结果不明', rule: '上一笔发放银行尚未给出结果，查明之前不再发放。' },

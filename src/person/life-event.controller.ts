@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { RecordId } from '../http/record-id.pipe';
 import type { Actor } from '../access/actor';
 import { Allow, CurrentActor } from '../access/allow';
-import { LifeEventQueryDto, ProposeLifeEventDto } from './life-event.dto';
+import { LifeEventQueryDto, ProposeLifeEventDto, RetractLifeEventDto } from './life-event.dto';
 import { LifeEventService } from './life-event.service';
 import { PERSONS_PER_PAGE } from './person.dto';
 
@@ -28,6 +28,18 @@ export class LifeEventController {
     @Body() body: ProposeLifeEventDto,
   ) {
     return this.events.propose(actor, id, body);
+  }
+
+  /** 提出撤销一项登记有误的变动，待另一人复核；两项登记都保留 */
+  @Post('persons/:id/life-events/:eventId/retract')
+  @Allow('life-event.propose')
+  retract(
+    @CurrentActor() actor: Actor,
+    @Param('id', RecordId) id: number,
+    @Param('eventId', RecordId) eventId: number,
+    @Body() { note }: RetractLifeEventDto,
+  ) {
+    return this.events.proposeRetraction(actor, id, eventId, note);
   }
 
   /** 确认人员变动 */

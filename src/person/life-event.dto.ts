@@ -1,12 +1,12 @@
 import { IsIn, IsInt, IsOptional, IsString, Length } from 'class-validator';
 import { IsBusinessDate } from '../calendar/business-date';
-import { LIFE_EVENT_KINDS, type LifeEventKind } from './life-event.entity';
+import { REPORTED_KINDS, type LifeEventKind } from './life-event.entity';
+import { LIFE_EVENT_STATES, type LifeEventState } from './life-event.states';
 import { PageQueryDto } from './person.dto';
-import { PROPOSAL_STATES, type ProposalState } from './proposal.states';
 
 export class ProposeLifeEventDto {
   /** 变动种类 */
-  @IsIn(Object.keys(LIFE_EVENT_KINDS)) kind: LifeEventKind;
+  @IsIn(REPORTED_KINDS) kind: LifeEventKind;
   /** 发生日期 */
   @IsBusinessDate() happenedOn: string;
   /** 报告日期；不填为今天 */
@@ -17,7 +17,12 @@ export class ProposeLifeEventDto {
   @IsString() @Length(1, 2_000) note: string;
 }
 
+export class RetractLifeEventDto {
+  /** 撤销的理由与依据 */
+  @IsString() @Length(1, 2_000) note: string;
+}
+
 export class LifeEventQueryDto extends PageQueryDto {
-  /** PROPOSED 待复核，CONFIRMED 已生效，REJECTED 已退回 */
-  @IsOptional() @IsIn(Object.keys(PROPOSAL_STATES)) state?: ProposalState;
+  /** PROPOSED 待复核，CONFIRMED 已生效，REJECTED 已退回，RETRACTED 已撤销 */
+  @IsOptional() @IsIn(Object.keys(LIFE_EVENT_STATES)) state?: LifeEventState;
 }

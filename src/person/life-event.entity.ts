@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ProposalState } from './proposal.states';
+import type { LifeEventState } from './life-event.states';
 
 /** What can happen to a person, and how the office says it. */
 export const LIFE_EVENT_KINDS = {
@@ -10,9 +10,15 @@ export const LIFE_EVENT_KINDS = {
   END_OF_ENTITLEMENT: '资格终止',
   HOLD: '人工暂停',
   HOLD_LIFTED: '解除暂停',
+  RETRACTION: '撤销变动',
 } as const;
 
 export type LifeEventKind = keyof typeof LIFE_EVENT_KINDS;
+
+/** What a clerk may report as having happened; a retraction names the event it takes back instead. */
+export const REPORTED_KINDS = (Object.keys(LIFE_EVENT_KINDS) as LifeEventKind[]).filter(
+  (kind) => kind !== 'RETRACTION',
+);
 
 /** The kinds that may be limited to one project; the others happen to the person as such. */
 export const KINDS_OF_ONE_PROJECT: readonly LifeEventKind[] = ['END_OF_ENTITLEMENT', 'HOLD', 'HOLD_LIFTED'];
@@ -29,7 +35,9 @@ export class LifeEvent {
   @Column('date') happenedOn: string;
   @Column('date') reportedOn: string;
   @Column('text') note: string;
-  @Column('text') state: ProposalState;
+  @Column('text') state: LifeEventState;
+  /** The wrong event a retraction takes back; null for every other kind. */
+  @Column('bigint', { nullable: true }) retractsId: number | null;
   @Column('bigint') proposedBy: number;
   /** Who decided, whether to confirm or to reject. */
   @Column('bigint', { nullable: true }) confirmedBy: number | null;

@@ -92,5 +92,39 @@ export class NothingToLift extends DomainError {
   }
 }
 
+/** What remains must make sense: a release without its custody would not. */
+@Listed()
+export class RetractionLeavesContradiction extends DomainError {
+  static readonly code = 'retraction_leaves_contradiction';
+  static readonly status = 409;
+  static readonly title = '撤销后其余变动互相矛盾';
+  constructor(kind: string, happenedOn: string) {
+    super(`撤销该变动后，${happenedOn} 的“${kind}”将失去依据，须先撤销后者。`, { kind, happenedOn });
+  }
+}
+
+/** A retraction takes back an event, not a retraction: what was retracted by mistake is recorded anew. */
+@Listed()
+export class RetractionNotRetractable extends DomainError {
+  static readonly code = 'retraction_not_retractable';
+  static readonly status = 409;
+  static readonly title = '撤销不能再撤销';
+  constructor() {
+    super('“撤销变动”本身不能撤销；撤销有误的，请重新登记原变动。');
+  }
+}
+
+/** A second retraction while the first waits for review, or after it took effect. */
+@Listed()
+export class RetractionAlreadyProposed extends DomainError {
+  static readonly code = 'retraction_already_proposed';
+  static readonly status = 409;
+  static readonly title = '该变动已提出撤销';
+  constructor() {
+    super('该变动已提出撤销（待复核或已生效），不能重复提出。');
+  }
+}
+refuseConstraint('life_event_one_retraction', () => new RetractionAlreadyProposed());
+
 // The event's project is looked up by the foreign key: person comes before project in the order of the modules.
 refuseConstraint('life_event_project', () => new NotFound('发放项目', '所填编号'));

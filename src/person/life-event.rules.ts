@@ -1,4 +1,4 @@
-import { weekdaysAfter } from '../calendar/business-date';
+import { workingDaysAfter } from '../calendar/working-days';
 import {
   AlreadyHeld,
   AlreadyInCustody,
@@ -8,7 +8,9 @@ import {
   LifeEventDateWrong,
   NothingToLift,
   NotInCustody,
+  RetractionLeavesContradiction,
 } from './life-event.errors';
+import { DomainError } from '../errors/domain-error';
 import { KINDS_OF_ONE_PROJECT, LIFE_EVENT_KINDS, type LifeEvent } from './life-event.entity';
 
 /** What ends entitlement must be reported within 20 working days. Source: 社会保险经办条例 art. 25. */
@@ -17,12 +19,9 @@ const REPORT_WITHIN_WORKING_DAYS = 20;
 /** What the rules look at. */
 export type EventFacts = Pick<LifeEvent, 'kind' | 'happenedOn' | 'projectId'>;
 
-/**
- * Whether an event was reported later than the law allows. Working days are Monday to Friday: the calendar of public
- * holidays comes with internal control, so a report shortly after a long holiday may be flagged a few days early.
- */
+/** Whether an event was reported later than the law allows. */
 export function isReportedLate(happenedOn: string, reportedOn: string): boolean {
-  return weekdaysAfter(happenedOn, reportedOn) > REPORT_WITHIN_WORKING_DAYS;
+  return workingDaysAfter(happenedOn, reportedOn) > REPORT_WITHIN_WORKING_DAYS;
 }
 
 /** Throws `LifeEventDateWrong` naming every date that cannot be, `LifeEventConcernsAllProjects`. */
@@ -51,6 +50,23 @@ export function refuseContradiction(event: EventFacts, history: readonly EventFa
   if (death && event.happenedOn > death.happenedOn) throw new HappenedAfterDeath(death.happenedOn);
   if (event.kind === 'CUSTODY' || event.kind === 'RELEASE') refuseCustody(event, history);
   if (event.kind === 'HOLD' || event.kind === 'HOLD_LIFTED') refuseHold(event, history);
+}
+
+/**
+ * Throws `RetractionLeavesContradiction` when the events that remain do not make sense without the one taken back, such
+ * as a release without its custody. `remaining` is ordered by date and order of recording.
+ */
+export function refuseBrokenHistory(remaining: readonly EventFacts[]): void {
+  remaining.forEach((event, index) => {
+    // A death may be older than what was recorded before it was known; every other event must fit what came before.
+    if (event.kind === 'DEATH') return;
+    try {
+      refuseContradiction(event, remaining.slice(0, index));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      throw new RetractionLeavesContradiction(LIFE_EVENT_KINDS[event.kind], event.happenedOn);
+    }
+  });
 }
 
 /**

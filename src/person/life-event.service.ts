@@ -7,10 +7,12 @@ import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import { NotFound } from '../errors/request.errors';
 import { LifeEvent, type LifeEventKind } from './life-event.entity';
-import { refuseContradiction, refuseImpossible } from './life-event.rules';
+import { RetractionNotRetractable } from './life-event.errors';
+import { refuseBrokenHistory, refuseContradiction, refuseImpossible } from './life-event.rules';
+import { stateAfter, type LifeEventState } from './life-event.states';
 import { lockPerson, namesOf } from './person.service';
 import { lifeEventView, type LifeEventView } from './person.view';
-import { stateAfter, type ProposalAction, type ProposalState } from './proposal.states';
+import type { ProposalAction } from './proposal.states';
 
 /** An event as a clerk records it: reported today and for all projects unless said otherwise. */
 export interface LifeEventInput {
@@ -47,20 +49,32 @@ export class LifeEventService {
       refuseImpossible({ ...event, reportedOn }, { bornOn, today });
       const known = await history(tx, agencyId, personId, { states: ['PROPOSED', 'CONFIRMED'] });
       refuseContradiction(event, known);
-      const inserted = await tx.insert(LifeEvent, {
-        ...event,
-        agencyId,
+      return this.insert(tx, actor, { ...event, personId, reportedOn, note, retractsId: null });
+    });
+  }
+
+  /**
+   * Proposes to take back a confirmed event that was wrong; both stay on record. Throws `RetractionNotRetractable`,
+   * `ProposalDecided` for what is not in effect, `RetractionAlreadyProposed`, `RetractionLeavesContradiction`.
+   */
+  async proposeRetraction(actor: Actor, personId: number, id: number, note: string): Promise<LifeEventView> {
+    const { agencyId } = actor;
+    return this.database.transaction(agencyId, async (tx) => {
+      await lockPerson(tx, agencyId, personId);
+      const wrong = await findEvent(tx, agencyId, personId, id);
+      if (wrong.kind === 'RETRACTION') throw new RetractionNotRetractable();
+      stateAfter(wrong.state, 'retract');
+      await refuseBroken(tx, wrong);
+      const { projectId, happenedOn } = wrong;
+      return this.insert(tx, actor, {
+        kind: 'RETRACTION',
         personId,
-        reportedOn,
+        projectId,
+        happenedOn,
+        reportedOn: this.clock.today(),
         note,
-        state: 'PROPOSED',
-        proposedBy: actor.userId,
-        proposedAt: this.clock.now(),
+        retractsId: id,
       });
-      const { id } = inserted.identifiers[0] as { id: number };
-      const proposed = await findEvent(tx, agencyId, personId, id);
-      await this.record(tx, actor, 'life-event.propose', proposed);
-      return lifeEventView(proposed);
     });
   }
 
@@ -77,7 +91,7 @@ export class LifeEventService {
   /** Events of a state, oldest first, above the cursor `after`: what waits for the reviewer. */
   list(
     actor: Actor,
-    { state, after, limit }: { state?: ProposalState; after?: number; limit: number },
+    { state, after, limit }: { state?: LifeEventState; after?: number; limit: number },
   ): Promise<ListedLifeEvent[]> {
     const { agencyId } = actor;
     return this.database.transaction(agencyId, async (tx) => {
@@ -105,12 +119,7 @@ export class LifeEventService {
       const event = await findEvent(tx, agencyId, personId, id);
       const state = stateAfter(event.state, action);
       if (event.proposedBy === userId) throw new FourEyesRequired('复核人员变动');
-      if (action === 'confirm') {
-        refuseContradiction(
-          event,
-          await history(tx, agencyId, personId, { states: ['CONFIRMED'], except: id }),
-        );
-      }
+      if (action === 'confirm') await this.takeEffect(tx, event);
       await tx.update(
         LifeEvent,
         { agencyId, id },
@@ -122,9 +131,42 @@ export class LifeEventService {
     });
   }
 
+  /** What an event must fit, or what its retraction undoes, at the moment a second user agrees. */
+  private async takeEffect(tx: EntityManager, event: LifeEvent): Promise<void> {
+    const { agencyId, personId, id, retractsId } = event;
+    if (retractsId === null) {
+      const known = await history(tx, agencyId, personId, { states: ['CONFIRMED'], except: id });
+      refuseContradiction(event, known);
+      return;
+    }
+    const wrong = await findEvent(tx, agencyId, personId, retractsId);
+    const state = stateAfter(wrong.state, 'retract');
+    await refuseBroken(tx, wrong);
+    await tx.update(LifeEvent, { agencyId, id: retractsId }, { state });
+  }
+
+  private async insert(
+    tx: EntityManager,
+    actor: Actor,
+    event: Omit<LifeEvent, 'agencyId' | 'id' | 'state' | `proposed${string}` | `confirmed${string}`>,
+  ): Promise<LifeEventView> {
+    const { agencyId, userId } = actor;
+    const inserted = await tx.insert(LifeEvent, {
+      ...event,
+      agencyId,
+      state: 'PROPOSED',
+      proposedBy: userId,
+      proposedAt: this.clock.now(),
+    });
+    const { id } = inserted.identifiers[0] as { id: number };
+    const proposed = await findEvent(tx, agencyId, event.personId, id);
+    await this.record(tx, actor, 'life-event.propose', proposed);
+    return lifeEventView(proposed);
+  }
+
   private record(tx: EntityManager, actor: Actor, act: string, event: LifeEvent): Promise<void> {
-    const { id, personId, projectId, kind, happenedOn, reportedOn } = event;
-    const details = { personId, projectId, kind, happenedOn, reportedOn };
+    const { id, personId, projectId, kind, happenedOn, reportedOn, retractsId } = event;
+    const details = { personId, projectId, kind, happenedOn, reportedOn, ...(retractsId && { retractsId }) };
     return this.audit.record(tx, actor, { act, subjectType: 'life-event', subjectId: id, details });
   }
 }
@@ -135,6 +177,11 @@ export async function diedOn(tx: EntityManager, agencyId: number, personId: numb
     where: { agencyId, personId, kind: 'DEATH', state: 'CONFIRMED' },
   });
   return death?.happenedOn ?? null;
+}
+
+/** Throws `RetractionLeavesContradiction` unless the person's other confirmed events make sense without the wrong one. */
+async function refuseBroken(tx: EntityManager, { agencyId, personId, id }: LifeEvent): Promise<void> {
+  refuseBrokenHistory(await history(tx, agencyId, personId, { states: ['CONFIRMED'], except: id }));
 }
 
 async function findEvent(
@@ -153,7 +200,7 @@ function history(
   tx: EntityManager,
   agencyId: number,
   personId: number,
-  { states, except }: { states: ProposalState[]; except?: number },
+  { states, except }: { states: LifeEventState[]; except?: number },
 ): Promise<LifeEvent[]> {
   return tx.find(LifeEvent, {
     where: { agencyId, personId, state: In(states), ...(except !== undefined && { id: Not(except) }) },

@@ -4,6 +4,7 @@ import { maskCitizenId } from './citizen-id';
 import { LIFE_EVENT_KINDS, type LifeEvent } from './life-event.entity';
 import { isReportedLate } from './life-event.rules';
 import type { Person } from './person.entity';
+import { LIFE_EVENT_STATES } from './life-event.states';
 import { PROPOSAL_STATES } from './proposal.states';
 
 /** A person as lists show it: the citizen ID and the phone number masked. */
@@ -103,7 +104,7 @@ export function bankAccountView(account: BankAccount): BankAccountView {
 
 /** An event with its words, and whether it was reported late (社会保险经办条例 art. 25). */
 export function lifeEventView(event: LifeEvent): LifeEventView {
-  const { id, personId, projectId, kind, happenedOn, reportedOn, note, state } = event;
+  const { id, personId, projectId, kind, happenedOn, reportedOn, note, state, retractsId } = event;
   const { proposedBy, proposedAt, confirmedBy, confirmedAt } = event;
   return {
     id,
@@ -116,7 +117,8 @@ export function lifeEventView(event: LifeEvent): LifeEventView {
     late: isReportedLate(happenedOn, reportedOn),
     note,
     state,
-    stateLabel: PROPOSAL_STATES[state],
+    stateLabel: LIFE_EVENT_STATES[state],
+    retractsId,
     proposedBy,
     proposedAt,
     confirmedBy,

@@ -43,6 +43,9 @@ export interface ProjectInput {
   readonly paysMonthOfDeath: boolean;
   readonly exclusiveGroup: string | null;
   readonly accountFailureLimit: number;
+  readonly monthlyRound: boolean;
+  readonly backPayApprovalMonths: number;
+  readonly funeralMonths: number;
   readonly benefits: readonly BenefitInput[];
   readonly payouts: readonly PayoutInput[];
 }

@@ -84,6 +84,12 @@ export class CreateProjectDto {
   @OrNull() @IsString() @Length(0, 100) exclusiveGroup: string | null;
   /** 连续失败多少次视为账户异常 */
   @IsInt() @Min(1) @Max(12) accountFailureLimit: number;
+  /** 是否按月核实：每月对在册人员全员比对，比对关闭后方可提交批次 */
+  @IsBoolean() monthlyRound: boolean;
+  /** 一次补发超过多少个月须再审批 */
+  @IsInt() @Min(1) @Max(120) backPayApprovalMonths: number;
+  /** 死亡次月起已发、不追回（抵作丧葬）的月数 */
+  @IsInt() @Min(0) @Max(24) funeralMonths: number;
   @IsArray()
   @ArrayMaxSize(MAX_BENEFITS)
   @ValidateNested({ each: true })

@@ -25,5 +25,11 @@ export class Project {
   @Column('text', { nullable: true }) exclusiveGroup: string | null;
   /** Failed payments in a row after which an account is abnormal (账户异常). */
   @Column('int') accountFailureLimit: number;
+  /** Whether everybody enrolled is compared month by month (按月核实) before a batch is submitted. */
+  @Column('boolean') monthlyRound: boolean;
+  /** A payment that pays back more months than these needs a second approval. */
+  @Column('int') backPayApprovalMonths: number;
+  /** Months after the month of death that are not claimed back when they were paid before the death was known. */
+  @Column('int') funeralMonths: number;
   @Column('timestamptz') createdAt: Date;
 }

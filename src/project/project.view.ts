@@ -33,6 +33,7 @@ export interface ProjectDetailView extends ProjectView {
 export function projectView(project: Project): ProjectView {
   const { id, code, name, policyBasis, beneficiaries, fundNature, createdAt } = project;
   const { verificationCycleMonths, graceDays, paysMonthOfDeath, exclusiveGroup } = project;
+  const { accountFailureLimit, monthlyRound, backPayApprovalMonths, funeralMonths } = project;
   return {
     id,
     code,
@@ -44,7 +45,10 @@ export function projectView(project: Project): ProjectView {
     graceDays,
     paysMonthOfDeath,
     exclusiveGroup,
-    accountFailureLimit: project.accountFailureLimit,
+    accountFailureLimit,
+    monthlyRound,
+    backPayApprovalMonths,
+    funeralMonths,
     createdAt,
   };
 }

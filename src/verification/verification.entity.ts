@@ -11,6 +11,11 @@ export const VERIFICATION_CHANNELS = {
   OVERSEAS: '境外健在证明',
 } as const;
 
+/** What a verification came to. */
+export const VERIFICATION_RESULTS = { PASSED: '认证通过', FAILED: '认证不通过' } as const;
+
+export type VerificationResult = keyof typeof VERIFICATION_RESULTS;
+
 export type VerificationChannel = keyof typeof VERIFICATION_CHANNELS;
 
 /** A proof of life (领取资格认证); never changed once recorded. */
@@ -21,6 +26,8 @@ export class Verification {
   @Column('bigint') personId: number;
   @Column('text') channel: VerificationChannel;
   @Column('date') verifiedOn: string;
+  /** A failed attempt (认证不通过) withholds payment until a later one is passed. */
+  @Column('text') result: VerificationResult;
   /** Its last day, where the proof itself names one; otherwise the project's cycle decides. */
   @Column('date', { nullable: true }) validUntil: string | null;
   @Column('text') evidence: string;
@@ -34,6 +41,9 @@ export class Verification {
 export class VerificationStatus {
   @PrimaryColumn('bigint') agencyId: number;
   @PrimaryColumn('bigint') personId: number;
-  @Column('date') verifiedOn: string;
+  /** Null for who never passed one. */
+  @Column('date', { nullable: true }) verifiedOn: string | null;
   @Column('date', { nullable: true }) validUntil: string | null;
+  /** The latest failed attempt, null while there is none. */
+  @Column('date', { nullable: true }) failedOn: string | null;
 }

@@ -61,7 +61,7 @@ export class VerificationService {
     const { agencyId } = actor;
     return this.database.transaction(agencyId, async (tx) => {
       const { bornOn } = await findPerson(tx, agencyId, input.personId);
-      const proof = { ...input, validUntil: validUntil ?? null };
+      const proof = { ...input, result: 'PASSED' as const, validUntil: validUntil ?? null };
       refuseImpossible(proof, { bornOn, today: this.clock.today() });
       const death = await diedOn(tx, agencyId, input.personId);
       if (death !== null && death < input.verifiedOn) throw new VerifiedAfterDeath(death, input.verifiedOn);
@@ -126,7 +126,7 @@ function refuseImpossible(
 }
 
 function verificationView(verification: Verification): VerificationView {
-  const { id, personId, channel, verifiedOn, validUntil, evidence } = verification;
+  const { id, personId, channel, verifiedOn, result, validUntil, evidence } = verification;
   const { importId, recordedBy, recordedAt } = verification;
   return {
     id,
@@ -134,6 +134,7 @@ function verificationView(verification: Verification): VerificationView {
     channel,
     channelLabel: VERIFICATION_CHANNELS[channel],
     verifiedOn,
+    result,
     validUntil,
     evidence,
     importId,

@@ -1,4 +1,4 @@
-import { addDays, addMonthsToDate, isBusinessDate, weekdaysAfter } from '../../src/calendar/business-date';
+import { addDays, addMonthsToDate, isBusinessDate } from '../../src/calendar/business-date';
 
 describe('A business date', () => {
   it.each`
@@ -33,19 +33,5 @@ describe('A business date', () => {
     ${'2025-01-31'} | ${-2}  | ${'2024-11-30'}
   `('$count months from $date is $day', ({ date, count, day }) => {
     expect(addMonthsToDate(date, count)).toBe(day);
-  });
-
-  it.each`
-    what                            | from            | until           | count
-    ${'the same day'}               | ${'2025-03-03'} | ${'2025-03-03'} | ${0}
-    ${'Monday to Tuesday'}          | ${'2025-03-03'} | ${'2025-03-04'} | ${1}
-    ${'Friday to Sunday'}           | ${'2025-03-07'} | ${'2025-03-09'} | ${0}
-    ${'Friday to Monday'}           | ${'2025-03-07'} | ${'2025-03-10'} | ${1}
-    ${'Saturday to Monday'}         | ${'2025-03-01'} | ${'2025-03-03'} | ${1}
-    ${'four weeks from a Monday'}   | ${'2025-03-03'} | ${'2025-03-31'} | ${20}
-    ${'four weeks from a Saturday'} | ${'2025-03-01'} | ${'2025-03-28'} | ${20}
-    ${'a week before 1970'}         | ${'1965-03-01'} | ${'1965-03-08'} | ${5}
-  `('from $what there are $count weekdays', ({ from, until, count }) => {
-    expect(weekdaysAfter(from, until)).toBe(count);
   });
 });

@@ -106,6 +106,8 @@ describe('A life event', () => {
     ${'20 working days after a Saturday'}  | ${'2025-03-01'} | ${'2025-03-28'} | ${false}
     ${'on the weekend after the 20th day'} | ${'2025-03-01'} | ${'2025-03-30'} | ${false}
     ${'21 working days after a Saturday'}  | ${'2025-03-01'} | ${'2025-03-31'} | ${true}
+    ${'20 working days with a holiday'}    | ${'2025-01-15'} | ${'2025-02-18'} | ${false}
+    ${'21 working days with a holiday'}    | ${'2025-01-15'} | ${'2025-02-19'} | ${true}
   `('reported $reported is late: $late', ({ happenedOn, reportedOn, late }) => {
     expect(isReportedLate(happenedOn, reportedOn)).toBe(late);
   });

@@ -16,10 +16,10 @@ const ORDER = [
   ['agency', 'audit', 'auth'],
   // whom and what the office pays
   ['person', 'project'],
-  ['file-import', 'enrollment', 'verification'],
+  ['file-import', 'enrollment', 'verification', 'reminder', 'comparison', 'monthly-round'],
   // what is owed, what pays for it, and how it leaves
   ['funding', 'entitlement', 'batch'],
-  ['bank-exchange', 'reconciliation', 'report'],
+  ['bank-exchange', 'recovery', 'reconciliation', 'control', 'explanation', 'report'],
   // imported by nobody but the entries
   ['jobs'],
 ].flat();
@@ -52,6 +52,7 @@ const OWNER_OF: Record<string, string> = {
   verification: 'verification',
   verification_status: 'verification',
   verification_import_row: 'verification',
+  suspicion: 'comparison',
   funding_line: 'funding',
   funding_document: 'funding',
   funding_balance: 'funding',
@@ -60,6 +61,7 @@ const OWNER_OF: Record<string, string> = {
   // The lines of a batch and what banks say of them belong to who judges: one module decides what is paid.
   payment: 'entitlement',
   payment_outcome: 'entitlement',
+  deduction: 'entitlement',
   payment_batch: 'batch',
   batch_version: 'batch',
   bank_profile: 'bank-exchange',

@@ -1,6 +1,8 @@
 import ts from 'typescript';
 import { BATCH_MOVES } from '../../src/batch/batch.states';
+import { DEDUCTION_MOVES } from '../../src/entitlement/deduction.states';
 import { FILE_IMPORT_MOVES } from '../../src/file-import/file-import.states';
+import { LIFE_EVENT_MOVES } from '../../src/person/life-event.states';
 import { PROPOSAL_MOVES } from '../../src/person/proposal.states';
 import { JOB_MOVES } from '../../src/queue/job.states';
 import { filesUnder, importsOf, nodesOf, parse, placeOf, sqlTexts, textOf } from './source-tree';
@@ -15,6 +17,8 @@ describe('A table of moves', () => {
     ${'batch'}        | ${BATCH_MOVES}       | ${'DRAFT'}
     ${'file_import'}  | ${FILE_IMPORT_MOVES} | ${'UPLOADED'}
     ${'bank_account'} | ${PROPOSAL_MOVES}    | ${'PROPOSED'}
+    ${'life_event'}   | ${LIFE_EVENT_MOVES}  | ${'PROPOSED'}
+    ${'deduction'}    | ${DEDUCTION_MOVES}   | ${'ACTIVE'}
     ${'job'}          | ${JOB_MOVES}         | ${'QUEUED'}
   `('of $subject reaches every state from $first, and says each move once', ({ subject, moves, first }) => {
     const rows = moves as readonly (readonly string[])[];

@@ -5,6 +5,8 @@ import { OUTCOMES } from '../../src/bank-exchange/profile/outcomes';
 import type { BatchKind } from '../../src/batch/batch.entity';
 import type { UnpaidRow } from '../../src/batch/batch.sql';
 import { BATCH_STATES } from '../../src/batch/batch.states';
+import { SUSPICION_KINDS, SUSPICION_STATES } from '../../src/comparison/suspicion.states';
+import { DEDUCTION_STATES } from '../../src/entitlement/deduction.states';
 import { ROSTER_ACTS } from '../../src/enrollment/roster.sql';
 import { IMPORT_MODES } from '../../src/file-import/file-import.entity';
 import { FILE_IMPORT_KINDS } from '../../src/file-import/file-import.kinds';
@@ -13,12 +15,13 @@ import type { FundingDocument } from '../../src/funding/funding.entity';
 import { ACCOUNTS, LEDGER_EVENTS } from '../../src/funding/ledger-events';
 import { PAYEE_RELATIONS } from '../../src/person/bank-account.entity';
 import { LIFE_EVENT_KINDS } from '../../src/person/life-event.entity';
+import { LIFE_EVENT_STATES } from '../../src/person/life-event.states';
 import type { Sex } from '../../src/person/person.entity';
 import { PROPOSAL_STATES } from '../../src/person/proposal.states';
 import { BASES, FREQUENCIES } from '../../src/project/benefit.entity';
 import { FUND_NATURES } from '../../src/project/project.entity';
 import { JOB_STATES } from '../../src/queue/job.states';
-import { VERIFICATION_CHANNELS } from '../../src/verification/verification.entity';
+import { VERIFICATION_CHANNELS, VERIFICATION_RESULTS } from '../../src/verification/verification.entity';
 
 /** The members of a union type; the compiler refuses a list that names too few or too many. */
 const membersOf = <Member extends string>(members: Record<Member, true>) => Object.keys(members);
@@ -31,6 +34,7 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
   bank_return_state_known: Object.keys(RETURN_STATES),
   benefit_basis_known: BASES,
   benefit_frequency_known: FREQUENCIES,
+  deduction_state_known: Object.keys(DEDUCTION_STATES),
   entitlement_state_known: membersOf<UnpaidRow['state'] | 'IN_PAYMENT'>({
     DUE: true,
     WITHHELD: true,
@@ -46,7 +50,7 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
   job_state_known: Object.keys(JOB_STATES),
   ledger_entry_event_known: Object.keys(LEDGER_EVENTS),
   life_event_kind_known: Object.keys(LIFE_EVENT_KINDS),
-  life_event_state_known: Object.keys(PROPOSAL_STATES),
+  life_event_state_known: Object.keys(LIFE_EVENT_STATES),
   payment_batch_kind_known: membersOf<BatchKind>({ REGULAR: true, SUPPLEMENTARY: true, REISSUE: true }),
   payment_batch_state_known: Object.keys(BATCH_STATES),
   payment_outcome_known: [...new Set(Object.values(OUTCOMES).map(({ kind }) => kind))],
@@ -54,5 +58,8 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
   project_fund_nature_known: FUND_NATURES,
   return_discrepancy_kind_known: Object.keys(DISCREPANCY_KINDS),
   roster_import_row_act_known: ROSTER_ACTS,
+  suspicion_kind_known: Object.keys(SUSPICION_KINDS),
+  suspicion_state_known: Object.keys(SUSPICION_STATES),
+  verification_result_known: Object.keys(VERIFICATION_RESULTS),
   verification_channel_known: Object.keys(VERIFICATION_CHANNELS),
 };

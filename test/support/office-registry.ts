@@ -73,6 +73,9 @@ export function aProject(facts: Partial<ProjectInput> = {}): ProjectInput {
     paysMonthOfDeath: true,
     exclusiveGroup: null,
     accountFailureLimit: 3,
+    monthlyRound: false,
+    backPayApprovalMonths: 12,
+    funeralMonths: 0,
     benefits: [
       {
         code: 'monthly',

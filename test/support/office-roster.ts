@@ -48,6 +48,9 @@ export async function opensProject(office: Office, code = 'allowance'): Promise<
     paysMonthOfDeath: true,
     exclusiveGroup: null,
     accountFailureLimit: 3,
+    monthlyRound: false,
+    backPayApprovalMonths: 12,
+    funeralMonths: 0,
     benefits: [
       benefit('生活费', 'STANDARD', 12_000, 'living-allowance'),
       benefit('独生子女费', 'INDIVIDUAL', 10_900, 'only-child-fee'),

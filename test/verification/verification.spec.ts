@@ -143,8 +143,8 @@ describe('Recording a proof of life', () => {
     const { agencyId } = office;
     const olderIsRecorded = await office.db.database.transaction(agencyId, async (tx) => {
       const [row]: { id: number }[] = await tx.query(
-        `insert into verification (agency_id, person_id, channel, verified_on, evidence, recorded_by, recorded_at)
-         values ($1, $2, 'MOBILE', '2025-05-01', '自助', $3, $4) returning id`,
+        `insert into verification (agency_id, person_id, channel, verified_on, result, evidence, recorded_by, recorded_at)
+         values ($1, $2, 'MOBILE', '2025-05-01', 'PASSED', '自助', $3, $4) returning id`,
         [agencyId, personId, clerk.userId, office.clock.now()],
       );
       await upsertVerificationStatus(tx, { agencyId, importId: null, verificationId: row!.id });
@@ -305,8 +305,8 @@ async function importsVerifications(office: Office, proofs: [number, string][]):
     [...by, file!.id],
   );
   await office.asks(
-    `insert into verification (agency_id, person_id, channel, verified_on, evidence, import_id, recorded_by, recorded_at)
-     select $1, proof.person_id, 'DATA_COMPARISON', proof.verified_on, '比对', $4, $2, $3
+    `insert into verification (agency_id, person_id, channel, verified_on, result, evidence, import_id, recorded_by, recorded_at)
+     select $1, proof.person_id, 'DATA_COMPARISON', proof.verified_on, 'PASSED', '比对', $4, $2, $3
      from unnest($5::bigint[], $6::date[]) proof (person_id, verified_on)`,
     [...by, made!.id, proofs.map(([personId]) => personId), proofs.map(([, verifiedOn]) => verifiedOn)],
   );

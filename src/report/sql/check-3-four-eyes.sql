@@ -1,6 +1,7 @@
 -- Invariant 3. No batch, account, event or file was released by somebody who had prepared it.
 with hands as (
-  select prepared_by = reviewed_by or submitted_by = reviewed_by or approved_by in (prepared_by, submitted_by, reviewed_by) as same
+  select prepared_by = reviewed_by or submitted_by = reviewed_by or approved_by in (prepared_by, submitted_by, reviewed_by)
+    or coalesce(endorsed_by in (prepared_by, submitted_by, reviewed_by, approved_by), false) as same
   from payment_batch where agency_id = :agencyId::bigint and approved_by is not null
   union all
   select proposed_by = confirmed_by from bank_account where agency_id = :agencyId::bigint and state = 'CONFIRMED'

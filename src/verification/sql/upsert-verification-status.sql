@@ -9,6 +9,7 @@ with touched as (
     verification.agency_id, verification.person_id, verification.verified_on, verification.valid_until
   from touched
   join verification on verification.agency_id = :agencyId::bigint and verification.person_id = touched.person_id
+    and verification.result = 'PASSED'
   order by verification.person_id, verification.verified_on desc, verification.id desc
 ), moved as (
   insert into verification_status (agency_id, person_id, verified_on, valid_until)
