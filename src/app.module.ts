@@ -3,6 +3,7 @@ import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { BankExchangeModule } from './bank-exchange/bank-exchange.module';
 import { BatchModule } from './batch/batch.module';
+import { ControlModule } from './control/control.module';
 import { EnrollmentModule } from './enrollment/enrollment.module';
 import { ExplanationModule } from './explanation/explanation.module';
 import { FileStoreModule } from './file-store/file-store.module';
@@ -35,6 +36,7 @@ export class AppModule {
         BatchModule,
         BankExchangeModule,
         ReconciliationModule,
+        ControlModule,
         ExplanationModule,
         ReportModule,
         JobsModule.of(HANDLERS),

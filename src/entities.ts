@@ -9,6 +9,9 @@ import { BankProfileVersion } from './bank-exchange/bank-profile.entity';
 import { BankReturn, ReturnDiscrepancy } from './bank-exchange/bank-return.entity';
 import { Reconciliation } from './reconciliation/reconciliation.entity';
 import { BatchVersion, PaymentBatch } from './batch/batch.entity';
+import { ControlFinding } from './control/control-finding.entity';
+import { ControlRun } from './control/control-run.entity';
+import { ControlSetting } from './control/control-setting.entity';
 import { Deduction } from './entitlement/deduction.entity';
 import { FundingDocument, FundingLine } from './funding/funding.entity';
 import { Job } from './queue/job.entity';
@@ -39,6 +42,9 @@ export const ENTITIES = [
   BankReturn,
   ReturnDiscrepancy,
   Reconciliation,
+  ControlSetting,
+  ControlRun,
+  ControlFinding,
   Person,
   BankAccount,
   LifeEvent,

@@ -59,6 +59,11 @@ export const PERMISSIONS = {
   'bank-file.download': ['FINANCE'],
   'bank-return.receive': ['FINANCE'],
   'batch.reconcile': ['FINANCE'],
+  'control.screen': ['AUDITOR', 'SUPERVISOR', 'REVIEWER'],
+  'control.read': ['CLERK', 'REVIEWER', 'APPROVER', 'FINANCE', 'SUPERVISOR', 'AUDITOR'],
+  'control.resolve': ['CLERK', 'REVIEWER', 'FINANCE', 'SUPERVISOR', 'AUDITOR'],
+  'control.assign': ['SUPERVISOR', 'AUDITOR'],
+  'control.configure': ['AUDITOR', 'SUPERVISOR'],
   'report.read': ['SUPERVISOR', 'FINANCE', 'AUDITOR', 'APPROVER', 'CLERK', 'REVIEWER'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,6 +1,7 @@
 import { BankFileService } from '../bank-exchange/bank-file.service';
 import { SettleService } from '../bank-exchange/settle.service';
 import { CompileService } from '../batch/compile.service';
+import { ScreeningService } from '../control/screening.service';
 import { RosterImportService } from '../enrollment/roster-import.service';
 import { VerificationImportService } from '../verification/verification-import.service';
 import { served, type HandlerRow } from './job-handlers';
@@ -24,4 +25,7 @@ export const HANDLERS: readonly HandlerRow[] = [
   })),
   served('bank-exchange.send', BankFileService, (files, job) => files.send(job)),
   served('bank-exchange.settle', SettleService, (returns, job) => returns.settle(job)),
+  served('control.screen', ScreeningService, async (screenings, job) => ({
+    ...(await screenings.screen(job)),
+  })),
 ];

@@ -17,6 +17,8 @@ export interface JobPayloads {
   'bank-exchange.send': { batchId: number };
   /** Matches a bank's return with its batch and records the outcomes. */
   'bank-exchange.settle': { returnId: number };
+  /** Asks the rules of internal control, of everybody or of one project. */
+  'control.screen': { projectId: number | null };
 }
 
 /** `<module>.<verb>`. */
@@ -31,6 +33,7 @@ export const JOB_LABELS: { readonly [Name in JobName]: string } = {
   'batch.compile': '编制发放批次',
   'bank-exchange.send': '生成银行报盘文件',
   'bank-exchange.settle': '银行回盘入账',
+  'control.screen': '内控筛查',
 };
 
 /** All names; a process that runs jobs must have exactly one handler for each. */

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { BATCH_MOVES } from '../../src/batch/batch.states';
+import { FINDING_MOVES } from '../../src/control/finding.states';
 import { DEDUCTION_MOVES } from '../../src/entitlement/deduction.states';
 import { FILE_IMPORT_MOVES } from '../../src/file-import/file-import.states';
 import { LIFE_EVENT_MOVES } from '../../src/person/life-event.states';
@@ -13,13 +14,14 @@ const SRC = filesUnder('src', '.ts');
 
 describe('A table of moves', () => {
   it.each`
-    subject           | moves                | first
-    ${'batch'}        | ${BATCH_MOVES}       | ${'DRAFT'}
-    ${'file_import'}  | ${FILE_IMPORT_MOVES} | ${'UPLOADED'}
-    ${'bank_account'} | ${PROPOSAL_MOVES}    | ${'PROPOSED'}
-    ${'life_event'}   | ${LIFE_EVENT_MOVES}  | ${'PROPOSED'}
-    ${'deduction'}    | ${DEDUCTION_MOVES}   | ${'ACTIVE'}
-    ${'job'}          | ${JOB_MOVES}         | ${'QUEUED'}
+    subject              | moves                | first
+    ${'control_finding'} | ${FINDING_MOVES}     | ${'OPEN'}
+    ${'batch'}           | ${BATCH_MOVES}       | ${'DRAFT'}
+    ${'file_import'}     | ${FILE_IMPORT_MOVES} | ${'UPLOADED'}
+    ${'bank_account'}    | ${PROPOSAL_MOVES}    | ${'PROPOSED'}
+    ${'life_event'}      | ${LIFE_EVENT_MOVES}  | ${'PROPOSED'}
+    ${'deduction'}       | ${DEDUCTION_MOVES}   | ${'ACTIVE'}
+    ${'job'}             | ${JOB_MOVES}         | ${'QUEUED'}
   `('of $subject reaches every state from $first, and says each move once', ({ subject, moves, first }) => {
     const rows = moves as readonly (readonly string[])[];
     const reached = new Set([first as string]);
@@ -64,12 +66,14 @@ describe('A state', () => {
     expect(doors.sort()).toEqual(['src/batch/batch.service.ts', 'src/batch/compile.service.ts']);
   });
 
-  it('is assigned by no SQL but that of entitlements, whose verdict is the SQL', () => {
+  it('is assigned by no SQL but that of entitlements, whose verdict is the SQL, or that takes it from bound moves', () => {
     const assigning = [
       ...filesUnder('src', '.sql').map((path) => ({ place: path, text: textOf(path) })),
       ...SRC.flatMap((path) => sqlTexts(path)),
-    ].filter(({ text }) =>
-      /\bupdate\s+\w+(\s+(as\s+)?\w+)?\s+set\b[^;]*?\bstate\s*=/i.test(updatesIn(bareSql(text))),
+    ].filter(
+      ({ text }) =>
+        /\bupdate\s+\w+(\s+(as\s+)?\w+)?\s+set\b[^;]*?\bstate\s*=/i.test(updatesIn(bareSql(text))) &&
+        !/:moves::jsonb[\s\S]*\bstate = coalesce\(move\.to_state,/.test(text),
     );
 
     expect(
