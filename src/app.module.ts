@@ -12,6 +12,7 @@ import { JobsModule } from './jobs/jobs.module';
 import { PersonModule } from './person/person.module';
 import { ProjectModule } from './project/project.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
+import { ReminderModule } from './reminder/reminder.module';
 import { ReportModule } from './report/report.module';
 import { VerificationModule } from './verification/verification.module';
 
@@ -30,6 +31,7 @@ export class AppModule {
         PersonModule,
         EnrollmentModule,
         VerificationModule,
+        ReminderModule,
         FundingModule,
         BatchModule,
         BankExchangeModule,

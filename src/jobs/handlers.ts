@@ -2,6 +2,8 @@ import { BankFileService } from '../bank-exchange/bank-file.service';
 import { SettleService } from '../bank-exchange/settle.service';
 import { CompileService } from '../batch/compile.service';
 import { RosterImportService } from '../enrollment/roster-import.service';
+import { DispatchService } from '../reminder/dispatch.service';
+import { ReminderService } from '../reminder/reminder.service';
 import { VerificationImportService } from '../verification/verification-import.service';
 import { served, type HandlerRow } from './job-handlers';
 
@@ -19,6 +21,8 @@ export const HANDLERS: readonly HandlerRow[] = [
   served('verification.apply', VerificationImportService, (imports, { tx, agencyId, job, progress }) =>
     imports.apply(tx, agencyId, job.payload.importId, progress),
   ),
+  served('reminder.plan', ReminderService, (reminders, job) => reminders.plan(job)),
+  served('reminder.send', DispatchService, (dispatches, job) => dispatches.send(job)),
   served('batch.compile', CompileService, async (batches, { tx, requestedBy, job }) => ({
     ...(await batches.compile(tx, requestedBy, job.payload.batchId)),
   })),

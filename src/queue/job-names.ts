@@ -11,6 +11,10 @@ export interface JobPayloads {
   'verification.check': { importId: number };
   /** Records a confirmed file of verifications. */
   'verification.apply': { importId: number };
+  /** Writes the reminders that are due into the outbox. */
+  'reminder.plan': Record<string, never>;
+  /** Hands the outbox to the SMS gateway. */
+  'reminder.send': Record<string, never>;
   /** Accrues, judges and pays into a draft batch. */
   'batch.compile': { batchId: number };
   /** Writes the bank file of an approved batch. */
@@ -28,6 +32,8 @@ export const JOB_LABELS: { readonly [Name in JobName]: string } = {
   'roster.apply': '名册入库',
   'verification.check': '核对资格认证文件',
   'verification.apply': '资格认证入库',
+  'reminder.plan': '编制认证提醒',
+  'reminder.send': '发送认证提醒',
   'batch.compile': '编制发放批次',
   'bank-exchange.send': '生成银行报盘文件',
   'bank-exchange.settle': '银行回盘入账',

@@ -5,6 +5,7 @@ import { FILE_IMPORT_MOVES } from '../../src/file-import/file-import.states';
 import { LIFE_EVENT_MOVES } from '../../src/person/life-event.states';
 import { PROPOSAL_MOVES } from '../../src/person/proposal.states';
 import { JOB_MOVES } from '../../src/queue/job.states';
+import { REMINDER_MOVES } from '../../src/reminder/reminder.states';
 import { filesUnder, importsOf, nodesOf, parse, placeOf, sqlTexts, textOf } from './source-tree';
 import { bareSql } from './sql-words';
 import { VALUE_LISTS } from './value-lists';
@@ -20,6 +21,7 @@ describe('A table of moves', () => {
     ${'life_event'}   | ${LIFE_EVENT_MOVES}  | ${'PROPOSED'}
     ${'deduction'}    | ${DEDUCTION_MOVES}   | ${'ACTIVE'}
     ${'job'}          | ${JOB_MOVES}         | ${'QUEUED'}
+    ${'reminder'}     | ${REMINDER_MOVES}    | ${'PENDING'}
   `('of $subject reaches every state from $first, and says each move once', ({ subject, moves, first }) => {
     const rows = moves as readonly (readonly string[])[];
     const reached = new Set([first as string]);
