@@ -591,6 +591,7 @@ create table payment (
   constraint payment_serial PRIMARY KEY (agency_id, version_id, serial),
   constraint payment_positive CHECK (amount_fen > 0)
 );
+CREATE INDEX payment_by_enrollment ON payment USING btree (agency_id, enrollment_id);
 alter table payment enable row level security;
 create policy agency_isolation on payment for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 CREATE TRIGGER payment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

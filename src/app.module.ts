@@ -4,6 +4,7 @@ import { AuthModule } from './auth/auth.module';
 import { BankExchangeModule } from './bank-exchange/bank-exchange.module';
 import { BatchModule } from './batch/batch.module';
 import { EnrollmentModule } from './enrollment/enrollment.module';
+import { ExplanationModule } from './explanation/explanation.module';
 import { FileStoreModule } from './file-store/file-store.module';
 import { FoundationModule, type Foundation } from './foundation.module';
 import { FundingModule } from './funding/funding.module';
@@ -36,6 +37,7 @@ export class AppModule {
         BatchModule,
         BankExchangeModule,
         ReconciliationModule,
+        ExplanationModule,
         ReportModule,
         JobsModule.of(HANDLERS),
       ],

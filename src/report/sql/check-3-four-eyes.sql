@@ -1,4 +1,4 @@
--- Invariant 3. No batch, account, event or file was released by somebody who had prepared it.
+-- Invariant 3. No batch, account, event, suspicion or file was released by somebody who had prepared it.
 with hands as (
   select prepared_by = reviewed_by or submitted_by = reviewed_by or approved_by in (prepared_by, submitted_by, reviewed_by)
     or coalesce(endorsed_by in (prepared_by, submitted_by, reviewed_by, approved_by), false) as same
@@ -6,7 +6,9 @@ with hands as (
   union all
   select proposed_by = confirmed_by from bank_account where agency_id = :agencyId::bigint and state = 'CONFIRMED'
   union all
-  select proposed_by = confirmed_by from life_event where agency_id = :agencyId::bigint and state = 'CONFIRMED'
+  select proposed_by = confirmed_by from life_event where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'RETRACTED')
+  union all
+  select proposed_by = decided_by from suspicion where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'CLEARED')
   union all
   select proposed_by = confirmed_by from file_import where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'APPLIED')
 )
