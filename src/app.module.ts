@@ -3,12 +3,14 @@ import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { BankExchangeModule } from './bank-exchange/bank-exchange.module';
 import { BatchModule } from './batch/batch.module';
+import { ComparisonModule } from './comparison/comparison.module';
 import { EnrollmentModule } from './enrollment/enrollment.module';
 import { FileStoreModule } from './file-store/file-store.module';
 import { FoundationModule, type Foundation } from './foundation.module';
 import { FundingModule } from './funding/funding.module';
 import { HANDLERS } from './jobs/handlers';
 import { JobsModule } from './jobs/jobs.module';
+import { MonthlyRoundModule } from './monthly-round/monthly-round.module';
 import { PersonModule } from './person/person.module';
 import { ProjectModule } from './project/project.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
@@ -30,6 +32,8 @@ export class AppModule {
         PersonModule,
         EnrollmentModule,
         VerificationModule,
+        ComparisonModule,
+        MonthlyRoundModule,
         FundingModule,
         BatchModule,
         BankExchangeModule,

@@ -11,6 +11,12 @@ export interface JobPayloads {
   'verification.check': { importId: number };
   /** Records a confirmed file of verifications. */
   'verification.apply': { importId: number };
+  /** Reads an uploaded comparison file and finds who is in it. */
+  'comparison.check': { importId: number };
+  /** Lets the hits of a confirmed comparison file take effect. */
+  'comparison.apply': { importId: number };
+  /** Compares everybody enrolled in the month of a round. */
+  'monthly-round.run': { roundId: number };
   /** Accrues, judges and pays into a draft batch. */
   'batch.compile': { batchId: number };
   /** Writes the bank file of an approved batch. */
@@ -28,6 +34,9 @@ export const JOB_LABELS: { readonly [Name in JobName]: string } = {
   'roster.apply': '名册入库',
   'verification.check': '核对资格认证文件',
   'verification.apply': '资格认证入库',
+  'comparison.check': '核对数据比对文件',
+  'comparison.apply': '数据比对入库',
+  'monthly-round.run': '按月核实',
   'batch.compile': '编制发放批次',
   'bank-exchange.send': '生成银行报盘文件',
   'bank-exchange.settle': '银行回盘入账',
