@@ -235,6 +235,29 @@ alter table benefit_rate enable row level security;
 create policy agency_isolation on benefit_rate for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on benefit_rate to zufa_app;
 
+create table comparison_hit (
+  agency_id bigint not null,
+  import_id bigint not null,
+  row_no integer not null,
+  source text not null,
+  person_id bigint not null,
+  match text not null,
+  name text not null,
+  happened_on date not null,
+  record_no text not null,
+  effect text,
+  suspicion_id bigint,
+  constraint comparison_hit_pkey PRIMARY KEY (agency_id, import_id, row_no),
+  constraint comparison_hit_effect_known CHECK (effect = ANY (ARRAY['SUSPECTED'::text, 'REPEATED'::text, 'KNOWN'::text, 'VERIFIED'::text, 'OLDER'::text, 'AFTER_DEATH'::text, 'LISTED'::text])),
+  constraint comparison_hit_match_known CHECK (match = ANY (ARRAY['EXACT'::text, 'ID_OTHER_NAME'::text, 'LEGACY_ID'::text])),
+  constraint comparison_hit_source_known CHECK (source = ANY (ARRAY['DEATHS'::text, 'CREMATIONS'::text, 'HOUSEHOLD_CANCELLATIONS'::text, 'CUSTODY'::text, 'MEDICAL_VISITS'::text, 'TRAVEL'::text]))
+);
+CREATE INDEX comparison_hit_by_person ON comparison_hit USING btree (agency_id, person_id, source, happened_on);
+CREATE INDEX comparison_hit_by_suspicion ON comparison_hit USING btree (agency_id, suspicion_id) WHERE suspicion_id IS NOT NULL;
+alter table comparison_hit enable row level security;
+create policy agency_isolation on comparison_hit for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant delete, insert, select, update on comparison_hit to zufa_app;
+
 create table deduction (
   agency_id bigint not null,
   id bigint generated always as identity not null,
@@ -367,10 +390,13 @@ create table file_import (
   created_at timestamp with time zone not null,
   applied_at timestamp with time zone,
   version integer not null,
+  source text,
   constraint file_import_pkey PRIMARY KEY (agency_id, id),
   constraint file_import_four_eyes CHECK (confirmed_by <> proposed_by),
-  constraint file_import_kind_known CHECK (kind = ANY (ARRAY['ROSTER'::text, 'VERIFICATION'::text])),
+  constraint file_import_kind_known CHECK (kind = ANY (ARRAY['ROSTER'::text, 'VERIFICATION'::text, 'COMPARISON'::text])),
   constraint file_import_mode_known CHECK (mode = ANY (ARRAY['FULL'::text, 'PARTIAL'::text])),
+  constraint file_import_source_known CHECK (source = ANY (ARRAY['DEATHS'::text, 'CREMATIONS'::text, 'HOUSEHOLD_CANCELLATIONS'::text, 'CUSTODY'::text, 'MEDICAL_VISITS'::text, 'TRAVEL'::text])),
+  constraint file_import_source_of_comparison CHECK ((kind = 'COMPARISON'::text) = (source IS NOT NULL)),
   constraint file_import_state_known CHECK (state = ANY (ARRAY['UPLOADED'::text, 'REFUSED'::text, 'CHECKED'::text, 'CONFIRMED'::text, 'APPLIED'::text, 'WITHDRAWN'::text])),
   constraint file_import_agency_id_confirmed_by_fkey FOREIGN KEY (agency_id, confirmed_by) REFERENCES app_user(agency_id, id),
   constraint file_import_agency_id_file_id_fkey FOREIGN KEY (agency_id, file_id) REFERENCES stored_file(agency_id, id),
@@ -378,7 +404,7 @@ create table file_import (
   constraint file_import_agency_id_project_id_fkey FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id),
   constraint file_import_agency_id_proposed_by_fkey FOREIGN KEY (agency_id, proposed_by) REFERENCES app_user(agency_id, id)
 );
-CREATE UNIQUE INDEX file_import_once ON file_import USING btree (agency_id, kind, COALESCE(project_id, 0::bigint), mode, COALESCE(effective_month, '-infinity'::date), sha256) WHERE state = ANY (ARRAY['UPLOADED'::text, 'CHECKED'::text, 'CONFIRMED'::text, 'APPLIED'::text]);
+CREATE UNIQUE INDEX file_import_once ON file_import USING btree (agency_id, kind, COALESCE(source, ''::text), COALESCE(project_id, 0::bigint), mode, COALESCE(effective_month, '-infinity'::date), sha256) WHERE state = ANY (ARRAY['UPLOADED'::text, 'CHECKED'::text, 'CONFIRMED'::text, 'APPLIED'::text]);
 alter table file_import enable row level security;
 create policy agency_isolation on file_import for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on file_import to zufa_app;
@@ -559,6 +585,35 @@ CREATE UNIQUE INDEX life_event_one_retraction ON life_event USING btree (agency_
 alter table life_event enable row level security;
 create policy agency_isolation on life_event for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on life_event to zufa_app;
+
+create table monthly_round (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  project_id bigint not null,
+  month date not null,
+  state text not null,
+  run_on date,
+  reason text,
+  opened_by bigint not null,
+  opened_at timestamp with time zone not null,
+  closed_by bigint,
+  closed_at timestamp with time zone,
+  confirmed_by bigint,
+  confirmed_at timestamp with time zone,
+  version integer not null,
+  constraint monthly_round_pkey PRIMARY KEY (agency_id, id),
+  constraint monthly_round_once UNIQUE (agency_id, project_id, month),
+  constraint monthly_round_four_eyes CHECK (confirmed_by <> closed_by AND (state <> 'CONFIRMED'::text OR confirmed_by IS NOT NULL)),
+  constraint monthly_round_is_month CHECK (EXTRACT(day FROM month) = 1::numeric),
+  constraint monthly_round_state_known CHECK (state = ANY (ARRAY['OPEN'::text, 'CLOSED'::text, 'CONFIRMED'::text])),
+  constraint monthly_round_agency_id_closed_by_fkey FOREIGN KEY (agency_id, closed_by) REFERENCES app_user(agency_id, id),
+  constraint monthly_round_agency_id_confirmed_by_fkey FOREIGN KEY (agency_id, confirmed_by) REFERENCES app_user(agency_id, id),
+  constraint monthly_round_agency_id_opened_by_fkey FOREIGN KEY (agency_id, opened_by) REFERENCES app_user(agency_id, id),
+  constraint monthly_round_agency_id_project_id_fkey FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id)
+);
+alter table monthly_round enable row level security;
+create policy agency_isolation on monthly_round for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on monthly_round to zufa_app;
 
 create table password_history (
   agency_id bigint not null,
@@ -881,6 +936,23 @@ alter table roster_import_row enable row level security;
 create policy agency_isolation on roster_import_row for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant delete, insert, select, update on roster_import_row to zufa_app;
 
+create table round_member (
+  agency_id bigint not null,
+  round_id bigint not null,
+  enrollment_id bigint not null,
+  person_id bigint not null,
+  result text not null,
+  was_listed boolean not null,
+  held_back_reason text,
+  held_back_by bigint,
+  constraint round_member_pkey PRIMARY KEY (agency_id, round_id, enrollment_id),
+  constraint round_member_result_known CHECK (result = ANY (ARRAY['VERIFIED'::text, 'NEVER_VERIFIED'::text, 'OVERDUE'::text, 'FAILED'::text, 'SUSPECTED_DEATH'::text, 'SUSPECTED_CUSTODY'::text, 'DECEASED'::text, 'IN_CUSTODY'::text, 'ENDED'::text]))
+);
+CREATE INDEX round_member_listed ON round_member USING btree (agency_id, round_id, enrollment_id) WHERE result = ANY (ARRAY['NEVER_VERIFIED'::text, 'OVERDUE'::text, 'FAILED'::text, 'SUSPECTED_DEATH'::text, 'SUSPECTED_CUSTODY'::text]);
+alter table round_member enable row level security;
+create policy agency_isolation on round_member for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on round_member to zufa_app;
+
 create table schema_migration (
   name text not null,
   sha256 text not null,
@@ -948,11 +1020,14 @@ create table suspicion (
   proposed_at timestamp with time zone,
   decided_at timestamp with time zone,
   version integer not null,
+  proposed_on date,
+  life_event_id bigint,
   constraint suspicion_pkey PRIMARY KEY (agency_id, id),
   constraint suspicion_four_eyes CHECK (decided_by <> proposed_by AND ((state <> ALL (ARRAY['CONFIRMED'::text, 'CLEARED'::text])) OR decided_by IS NOT NULL)),
   constraint suspicion_kind_known CHECK (kind = ANY (ARRAY['DEATH'::text, 'CUSTODY'::text])),
   constraint suspicion_state_known CHECK (state = ANY (ARRAY['OPEN'::text, 'CONFIRM_PROPOSED'::text, 'CLEAR_PROPOSED'::text, 'CONFIRMED'::text, 'CLEARED'::text])),
   constraint suspicion_agency_id_decided_by_fkey FOREIGN KEY (agency_id, decided_by) REFERENCES app_user(agency_id, id),
+  constraint suspicion_agency_id_life_event_id_fkey FOREIGN KEY (agency_id, life_event_id) REFERENCES life_event(agency_id, id),
   constraint suspicion_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
   constraint suspicion_agency_id_proposed_by_fkey FOREIGN KEY (agency_id, proposed_by) REFERENCES app_user(agency_id, id)
 );

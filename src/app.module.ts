@@ -3,6 +3,7 @@ import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { BankExchangeModule } from './bank-exchange/bank-exchange.module';
 import { BatchModule } from './batch/batch.module';
+import { ComparisonModule } from './comparison/comparison.module';
 import { EnrollmentModule } from './enrollment/enrollment.module';
 import { ExplanationModule } from './explanation/explanation.module';
 import { FileStoreModule } from './file-store/file-store.module';
@@ -10,6 +11,7 @@ import { FoundationModule, type Foundation } from './foundation.module';
 import { FundingModule } from './funding/funding.module';
 import { HANDLERS } from './jobs/handlers';
 import { JobsModule } from './jobs/jobs.module';
+import { MonthlyRoundModule } from './monthly-round/monthly-round.module';
 import { PersonModule } from './person/person.module';
 import { ProjectModule } from './project/project.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
@@ -33,6 +35,8 @@ export class AppModule {
         EnrollmentModule,
         VerificationModule,
         ReminderModule,
+        ComparisonModule,
+        MonthlyRoundModule,
         FundingModule,
         BatchModule,
         BankExchangeModule,

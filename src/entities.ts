@@ -3,6 +3,7 @@ import { AuditEntry } from './audit/audit-entry.entity';
 import { AppUser } from './auth/app-user.entity';
 import { Session } from './auth/session.entity';
 import { Enrollment, EnrollmentAmount } from './enrollment/enrollment.entity';
+import { Suspicion } from './comparison/suspicion.entity';
 import { FileImport } from './file-import/file-import.entity';
 import { BankFile } from './bank-exchange/bank-file.entity';
 import { BankProfileVersion } from './bank-exchange/bank-profile.entity';
@@ -13,6 +14,7 @@ import { Deduction } from './entitlement/deduction.entity';
 import { FundingDocument, FundingLine } from './funding/funding.entity';
 import { Job } from './queue/job.entity';
 import { StoredFile } from './file-store/stored-file.entity';
+import { MonthlyRound } from './monthly-round/monthly-round.entity';
 import { BankAccount } from './person/bank-account.entity';
 import { LifeEvent } from './person/life-event.entity';
 import { Person } from './person/person.entity';
@@ -55,6 +57,8 @@ export const ENTITIES = [
   Reminder,
   ReminderDispatch,
   FileImport,
+  Suspicion,
+  MonthlyRound,
   Enrollment,
   EnrollmentAmount,
 ];

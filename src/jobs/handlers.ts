@@ -1,9 +1,11 @@
 import { BankFileService } from '../bank-exchange/bank-file.service';
 import { SettleService } from '../bank-exchange/settle.service';
 import { CompileService } from '../batch/compile.service';
+import { ComparisonImportService } from '../comparison/comparison-import.service';
 import { RosterImportService } from '../enrollment/roster-import.service';
 import { DispatchService } from '../reminder/dispatch.service';
 import { ReminderService } from '../reminder/reminder.service';
+import { MonthlyRoundService } from '../monthly-round/monthly-round.service';
 import { VerificationImportService } from '../verification/verification-import.service';
 import { served, type HandlerRow } from './job-handlers';
 
@@ -23,6 +25,15 @@ export const HANDLERS: readonly HandlerRow[] = [
   ),
   served('reminder.plan', ReminderService, (reminders, job) => reminders.plan(job)),
   served('reminder.send', DispatchService, (dispatches, job) => dispatches.send(job)),
+  served('comparison.check', ComparisonImportService, (imports, { tx, agencyId, job, progress }) =>
+    imports.check(tx, agencyId, job.payload.importId, progress),
+  ),
+  served('comparison.apply', ComparisonImportService, (imports, { tx, agencyId, job, progress }) =>
+    imports.apply(tx, agencyId, job.payload.importId, progress),
+  ),
+  served('monthly-round.run', MonthlyRoundService, async (rounds, { tx, requestedBy, job }) => ({
+    ...(await rounds.run(tx, requestedBy, job.payload.roundId)),
+  })),
   served('batch.compile', CompileService, async (batches, { tx, requestedBy, job }) => ({
     ...(await batches.compile(tx, requestedBy, job.payload.batchId)),
   })),

@@ -15,6 +15,12 @@ export interface JobPayloads {
   'reminder.plan': Record<string, never>;
   /** Hands the outbox to the SMS gateway. */
   'reminder.send': Record<string, never>;
+  /** Reads an uploaded comparison file and finds who is in it. */
+  'comparison.check': { importId: number };
+  /** Lets the hits of a confirmed comparison file take effect. */
+  'comparison.apply': { importId: number };
+  /** Compares everybody enrolled in the month of a round. */
+  'monthly-round.run': { roundId: number };
   /** Accrues, judges and pays into a draft batch. */
   'batch.compile': { batchId: number };
   /** Writes the bank file of an approved batch. */
@@ -34,6 +40,9 @@ export const JOB_LABELS: { readonly [Name in JobName]: string } = {
   'verification.apply': '资格认证入库',
   'reminder.plan': '编制认证提醒',
   'reminder.send': '发送认证提醒',
+  'comparison.check': '核对数据比对文件',
+  'comparison.apply': '数据比对入库',
+  'monthly-round.run': '按月核实',
   'batch.compile': '编制发放批次',
   'bank-exchange.send': '生成银行报盘文件',
   'bank-exchange.settle': '银行回盘入账',

@@ -39,8 +39,10 @@ const CANNOT_BE_HIT: Record<string, string> = {
   deduction_keeps_positive: 'who agrees a deduction asks for positive sums',
   deduction_per_payment_positive: 'who agrees a deduction asks for positive sums',
   deduction_total_positive: 'who agrees a deduction asks for positive sums',
-  suspicion_four_eyes: 'no suspicion is decided by a user yet',
-  suspicion_one_open: 'no suspicion is written by a user yet',
+  suspicion_one_open: 'raise-suspicions.sql: on conflict do update',
+  file_import_source_of_comparison:
+    'ComparisonImportService alone writes a comparison, and always with its source',
+  monthly_round_is_month: 'a round is opened for a Month, which is a first day',
   life_event_retraction_names_one: 'a retraction is proposed by naming the event',
   life_event_retracted_by: 'the event is found before it is retracted',
   payment_serial: 'serials are numbered by one statement per version',

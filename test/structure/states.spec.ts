@@ -1,7 +1,9 @@
 import ts from 'typescript';
 import { BATCH_MOVES } from '../../src/batch/batch.states';
+import { SUSPICION_MOVES } from '../../src/comparison/suspicion.states';
 import { DEDUCTION_MOVES } from '../../src/entitlement/deduction.states';
 import { FILE_IMPORT_MOVES } from '../../src/file-import/file-import.states';
+import { ROUND_MOVES } from '../../src/monthly-round/monthly-round.states';
 import { LIFE_EVENT_MOVES } from '../../src/person/life-event.states';
 import { PROPOSAL_MOVES } from '../../src/person/proposal.states';
 import { JOB_MOVES } from '../../src/queue/job.states';
@@ -14,14 +16,16 @@ const SRC = filesUnder('src', '.ts');
 
 describe('A table of moves', () => {
   it.each`
-    subject           | moves                | first
-    ${'batch'}        | ${BATCH_MOVES}       | ${'DRAFT'}
-    ${'file_import'}  | ${FILE_IMPORT_MOVES} | ${'UPLOADED'}
-    ${'bank_account'} | ${PROPOSAL_MOVES}    | ${'PROPOSED'}
-    ${'life_event'}   | ${LIFE_EVENT_MOVES}  | ${'PROPOSED'}
-    ${'deduction'}    | ${DEDUCTION_MOVES}   | ${'ACTIVE'}
-    ${'job'}          | ${JOB_MOVES}         | ${'QUEUED'}
-    ${'reminder'}     | ${REMINDER_MOVES}    | ${'PENDING'}
+    subject            | moves                | first
+    ${'batch'}         | ${BATCH_MOVES}       | ${'DRAFT'}
+    ${'file_import'}   | ${FILE_IMPORT_MOVES} | ${'UPLOADED'}
+    ${'bank_account'}  | ${PROPOSAL_MOVES}    | ${'PROPOSED'}
+    ${'life_event'}    | ${LIFE_EVENT_MOVES}  | ${'PROPOSED'}
+    ${'deduction'}     | ${DEDUCTION_MOVES}   | ${'ACTIVE'}
+    ${'suspicion'}     | ${SUSPICION_MOVES}   | ${'OPEN'}
+    ${'monthly_round'} | ${ROUND_MOVES}       | ${'OPEN'}
+    ${'reminder'}      | ${REMINDER_MOVES}    | ${'PENDING'}
+    ${'job'}           | ${JOB_MOVES}         | ${'QUEUED'}
   `('of $subject reaches every state from $first, and says each move once', ({ subject, moves, first }) => {
     const rows = moves as readonly (readonly string[])[];
     const reached = new Set([first as string]);

@@ -5,6 +5,7 @@ import { OUTCOMES } from '../../src/bank-exchange/profile/outcomes';
 import type { BatchKind } from '../../src/batch/batch.entity';
 import type { UnpaidRow } from '../../src/batch/batch.sql';
 import { BATCH_STATES } from '../../src/batch/batch.states';
+import { COMPARISON_SOURCES, HIT_EFFECTS, HIT_MATCHES } from '../../src/comparison/comparison-sources';
 import { SUSPICION_KINDS, SUSPICION_STATES } from '../../src/comparison/suspicion.states';
 import { DEDUCTION_STATES } from '../../src/entitlement/deduction.states';
 import { ROSTER_ACTS } from '../../src/enrollment/roster.sql';
@@ -13,6 +14,7 @@ import { FILE_IMPORT_KINDS } from '../../src/file-import/file-import.kinds';
 import { FILE_IMPORT_STATES } from '../../src/file-import/file-import.states';
 import type { FundingDocument } from '../../src/funding/funding.entity';
 import { ACCOUNTS, LEDGER_EVENTS } from '../../src/funding/ledger-events';
+import { ROUND_RESULTS, ROUND_STATES } from '../../src/monthly-round/monthly-round.states';
 import { PAYEE_RELATIONS } from '../../src/person/bank-account.entity';
 import { LIFE_EVENT_KINDS } from '../../src/person/life-event.entity';
 import { LIFE_EVENT_STATES } from '../../src/person/life-event.states';
@@ -37,6 +39,9 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
   bank_return_state_known: Object.keys(RETURN_STATES),
   benefit_basis_known: BASES,
   benefit_frequency_known: FREQUENCIES,
+  comparison_hit_effect_known: Object.keys(HIT_EFFECTS),
+  comparison_hit_match_known: Object.keys(HIT_MATCHES),
+  comparison_hit_source_known: Object.keys(COMPARISON_SOURCES),
   deduction_state_known: Object.keys(DEDUCTION_STATES),
   entitlement_state_known: membersOf<UnpaidRow['state'] | 'IN_PAYMENT'>({
     DUE: true,
@@ -48,6 +53,7 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
   evidence_file_type_known: Object.keys(EVIDENCE_TYPES),
   file_import_kind_known: Object.keys(FILE_IMPORT_KINDS),
   file_import_mode_known: IMPORT_MODES,
+  file_import_source_known: Object.keys(COMPARISON_SOURCES),
   file_import_state_known: Object.keys(FILE_IMPORT_STATES),
   funding_balance_account_known: Object.keys(ACCOUNTS),
   funding_document_kind_known: membersOf<FundingDocument['kind']>({ INITIAL: true, ADDED: true, CUT: true }),
@@ -55,6 +61,7 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
   ledger_entry_event_known: Object.keys(LEDGER_EVENTS),
   life_event_kind_known: Object.keys(LIFE_EVENT_KINDS),
   life_event_state_known: Object.keys(LIFE_EVENT_STATES),
+  monthly_round_state_known: Object.keys(ROUND_STATES),
   payment_batch_kind_known: membersOf<BatchKind>({ REGULAR: true, SUPPLEMENTARY: true, REISSUE: true }),
   payment_batch_state_known: Object.keys(BATCH_STATES),
   payment_outcome_known: [...new Set(Object.values(OUTCOMES).map(({ kind }) => kind))],
@@ -64,6 +71,7 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
   reminder_dispatch_adapter_known: Object.keys(REMINDER_ADAPTERS),
   reminder_state_known: Object.keys(REMINDER_STATES),
   return_discrepancy_kind_known: Object.keys(DISCREPANCY_KINDS),
+  round_member_result_known: Object.keys(ROUND_RESULTS),
   roster_import_row_act_known: ROSTER_ACTS,
   suspicion_kind_known: Object.keys(SUSPICION_KINDS),
   suspicion_state_known: Object.keys(SUSPICION_STATES),
