@@ -359,6 +359,21 @@ CREATE TRIGGER entitlement_kept BEFORE DELETE OR TRUNCATE ON entitlement FOR EAC
 CREATE TRIGGER entitlement_one_live_payment AFTER UPDATE ON entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refuse_second_payment();
 grant insert, select, update on entitlement to zufa_app;
 
+create table evidence_file (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  file_id bigint not null,
+  sha256 bytea not null,
+  type text not null,
+  constraint evidence_file_pkey PRIMARY KEY (agency_id, id),
+  constraint evidence_file_once UNIQUE (agency_id, sha256),
+  constraint evidence_file_type_known CHECK (type = ANY (ARRAY['JPEG'::text, 'PNG'::text, 'PDF'::text])),
+  constraint evidence_file_agency_id_file_id_fkey FOREIGN KEY (agency_id, file_id) REFERENCES stored_file(agency_id, id)
+);
+alter table evidence_file enable row level security;
+create policy agency_isolation on evidence_file for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select on evidence_file to zufa_app;
+
 create table file_import (
   agency_id bigint not null,
   id bigint generated always as identity not null,
@@ -631,6 +646,7 @@ create table payment (
   constraint payment_serial PRIMARY KEY (agency_id, version_id, serial),
   constraint payment_positive CHECK (amount_fen > 0)
 );
+CREATE INDEX payment_by_enrollment ON payment USING btree (agency_id, enrollment_id);
 alter table payment enable row level security;
 create policy agency_isolation on payment for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 CREATE TRIGGER payment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -813,6 +829,50 @@ alter table reconciliation enable row level security;
 create policy agency_isolation on reconciliation for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on reconciliation to zufa_app;
 
+create table reminder (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  project_id bigint not null,
+  deadline_on date not null,
+  days_before integer not null,
+  channel text not null,
+  text text not null,
+  state text not null,
+  failure text,
+  dispatch_id bigint,
+  lapsed_on date,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint reminder_pkey PRIMARY KEY (agency_id, id),
+  constraint reminder_channel_known CHECK (channel = 'SMS'::text),
+  constraint reminder_state_known CHECK (state = ANY (ARRAY['PENDING'::text, 'SENT'::text, 'FAILED'::text, 'LAPSED'::text])),
+  constraint reminder_agency_id_dispatch_id_fkey FOREIGN KEY (agency_id, dispatch_id) REFERENCES reminder_dispatch(agency_id, id),
+  constraint reminder_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
+  constraint reminder_agency_id_project_id_fkey FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id)
+);
+CREATE INDEX reminder_by_dispatch ON reminder USING btree (agency_id, dispatch_id) WHERE dispatch_id IS NOT NULL;
+CREATE UNIQUE INDEX reminder_once_per_stage ON reminder USING btree (agency_id, person_id, deadline_on, days_before) WHERE state <> 'LAPSED'::text;
+CREATE INDEX reminder_pending ON reminder USING btree (agency_id, deadline_on, id) WHERE state = 'PENDING'::text;
+alter table reminder enable row level security;
+create policy agency_isolation on reminder for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on reminder to zufa_app;
+
+create table reminder_dispatch (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  adapter text not null,
+  created_by bigint,
+  created_at timestamp with time zone not null,
+  constraint reminder_dispatch_pkey PRIMARY KEY (agency_id, id),
+  constraint reminder_dispatch_adapter_known CHECK (adapter = ANY (ARRAY['FILE'::text, 'HTTP'::text])),
+  constraint reminder_dispatch_agency_id_created_by_fkey FOREIGN KEY (agency_id, created_by) REFERENCES app_user(agency_id, id),
+  constraint reminder_dispatch_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id)
+);
+alter table reminder_dispatch enable row level security;
+create policy agency_isolation on reminder_dispatch for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on reminder_dispatch to zufa_app;
+
 create table return_discrepancy (
   agency_id bigint not null,
   return_id bigint not null,
@@ -988,10 +1048,14 @@ create table verification (
   recorded_by bigint not null,
   recorded_at timestamp with time zone not null,
   result text not null,
+  reference_no text,
+  visitors text[],
+  evidence_file_id bigint,
   constraint verification_pkey PRIMARY KEY (agency_id, id),
   constraint verification_once_per_day UNIQUE (agency_id, person_id, verified_on, channel, result),
   constraint verification_channel_known CHECK (channel = ANY (ARRAY['DATA_COMPARISON'::text, 'MOBILE'::text, 'COUNTER'::text, 'TERMINAL'::text, 'COMMUNITY'::text, 'HOME_VISIT'::text, 'OVERSEAS'::text])),
   constraint verification_result_known CHECK (result = ANY (ARRAY['PASSED'::text, 'FAILED'::text])),
+  constraint verification_agency_id_evidence_file_id_fkey FOREIGN KEY (agency_id, evidence_file_id) REFERENCES evidence_file(agency_id, id),
   constraint verification_agency_id_import_id_fkey FOREIGN KEY (agency_id, import_id) REFERENCES file_import(agency_id, id),
   constraint verification_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
   constraint verification_agency_id_recorded_by_fkey FOREIGN KEY (agency_id, recorded_by) REFERENCES app_user(agency_id, id)
@@ -1011,6 +1075,10 @@ create table verification_import_row (
   channel text not null,
   verified_on date not null,
   evidence text not null,
+  result text not null,
+  reference_no text,
+  visitors text[],
+  evidence_file_id bigint,
   constraint verification_import_row_pkey PRIMARY KEY (agency_id, import_id, row_no),
   constraint verification_import_row_agency_id_import_id_fkey FOREIGN KEY (agency_id, import_id) REFERENCES file_import(agency_id, id)
 );
@@ -1126,6 +1194,42 @@ begin
   end if;
   return null;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.verification_standing(today date, expiring_days integer)
+ RETURNS TABLE(agency_id bigint, project_id bigint, person_id bigint, verified_on date, failed_on date, deadline_on date, standing text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select enrollment.agency_id, enrollment.project_id, enrollment.person_id, status.verified_on, status.failed_on, proof.deadline_on,
+    case
+      when project.verification_cycle_months > 0 and status.failed_on >= coalesce(status.verified_on, '-infinity') then 'FAILED'
+      when status.verified_on is null then 'NEVER'
+      when proof.deadline_on < today then 'OVERDUE'
+      when proof.deadline_on <= today + expiring_days then 'EXPIRING'
+      else 'VERIFIED'
+    end
+  from project
+  join enrollment on enrollment.agency_id = project.agency_id and enrollment.project_id = project.id
+    and enrollment.from_month <= today
+    and coalesce(enrollment.until_month, 'infinity') >= date_trunc('month', today::timestamp)::date
+  left join verification_status status
+    on status.agency_id = enrollment.agency_id and status.person_id = enrollment.person_id
+  cross join lateral (
+    select case when project.verification_cycle_months is not null then
+      coalesce(status.valid_until, (status.verified_on + make_interval(months => project.verification_cycle_months))::date)
+        + project.grace_days
+    end as deadline_on
+  ) proof
+  where not exists (
+    select from life_event event
+    where event.agency_id = enrollment.agency_id and event.person_id = enrollment.person_id and event.state = 'CONFIRMED'
+      and (event.kind = 'DEATH' or (
+        event.kind in ('EMIGRATION', 'END_OF_ENTITLEMENT')
+        and coalesce(event.project_id, enrollment.project_id) = enrollment.project_id
+        and event.happened_on < date_trunc('month', today::timestamp)::date
+      ))
+  )
 $function$;
 
 grant usage on schema public to zufa_app;

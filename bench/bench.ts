@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compileContest } from './compile-step';
 import { exportContest } from './export-step';
+import { judgeContest } from './judge-step';
 import { openLaboratory } from './laboratory';
 import { returnContest } from './return-step';
 import { roundContest } from './round-step';
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
     fill(laboratory.varDir, persons);
     const contests: Contest[] = [
       compileContest(laboratory),
+      judgeContest(laboratory),
       exportContest(laboratory),
       returnContest(laboratory),
       roundContest(laboratory),

@@ -112,3 +112,6 @@ alter table payment_batch
 drop index payment_batch_one_open;
 create unique index payment_batch_one_open on payment_batch (agency_id, project_id)
   where state in ('DRAFT', 'COMPILED', 'SUBMITTED', 'REVIEWED', 'ENDORSED', 'APPROVED');
+
+-- A person's payments are asked for one by one (explanation, timeline); their lines come in the order of the enrolments.
+create index payment_by_enrollment on payment (agency_id, enrollment_id);

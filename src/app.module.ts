@@ -5,6 +5,7 @@ import { BankExchangeModule } from './bank-exchange/bank-exchange.module';
 import { BatchModule } from './batch/batch.module';
 import { ComparisonModule } from './comparison/comparison.module';
 import { EnrollmentModule } from './enrollment/enrollment.module';
+import { ExplanationModule } from './explanation/explanation.module';
 import { FileStoreModule } from './file-store/file-store.module';
 import { FoundationModule, type Foundation } from './foundation.module';
 import { FundingModule } from './funding/funding.module';
@@ -14,6 +15,7 @@ import { MonthlyRoundModule } from './monthly-round/monthly-round.module';
 import { PersonModule } from './person/person.module';
 import { ProjectModule } from './project/project.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
+import { ReminderModule } from './reminder/reminder.module';
 import { ReportModule } from './report/report.module';
 import { VerificationModule } from './verification/verification.module';
 
@@ -32,12 +34,14 @@ export class AppModule {
         PersonModule,
         EnrollmentModule,
         VerificationModule,
+        ReminderModule,
         ComparisonModule,
         MonthlyRoundModule,
         FundingModule,
         BatchModule,
         BankExchangeModule,
         ReconciliationModule,
+        ExplanationModule,
         ReportModule,
         JobsModule.of(HANDLERS),
       ],

@@ -21,6 +21,8 @@ import { Person } from './person/person.entity';
 import { Benefit, BenefitRate } from './project/benefit.entity';
 import { Payout, PayoutBenefit } from './project/payout.entity';
 import { Project } from './project/project.entity';
+import { Reminder, ReminderDispatch } from './reminder/reminder.entity';
+import { EvidenceFile } from './verification/evidence-file.entity';
 import { Verification, VerificationStatus } from './verification/verification.entity';
 
 /** Every table that is read or written row by row; the mass tables are reached through SQL files only. */
@@ -51,6 +53,9 @@ export const ENTITIES = [
   PayoutBenefit,
   Verification,
   VerificationStatus,
+  EvidenceFile,
+  Reminder,
+  ReminderDispatch,
   FileImport,
   Suspicion,
   MonthlyRound,

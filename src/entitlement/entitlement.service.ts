@@ -80,17 +80,23 @@ export class EntitlementService {
   }
 
   /**
-   * Judges a project up to its last payout into the temporary table `judged`, what is in a payment too, and writes
-   * nothing: by the rules that decide what is paid, what was paid and is not due shows. Of one person, or of all when
-   * `personId` is null. Answers whether there was anything to judge.
+   * Judges a project up to a payout, its last one unless said otherwise, into the temporary table `judged`, what is in a
+   * payment too, and writes nothing: by the rules that decide what is paid, what was paid and is not due shows. Of one
+   * person, or of all when `personId` is null. Answers whether there was anything to judge.
    */
   async review(
     tx: EntityManager,
-    of: { agencyId: number; projectId: number; personId: number | null; judgedOn: string },
+    of: {
+      agencyId: number;
+      projectId: number;
+      personId: number | null;
+      judgedOn: string;
+      payoutId?: number;
+    },
   ): Promise<boolean> {
     const { agencyId, projectId, personId, judgedOn } = of;
     await dropJudged(tx, {});
-    const { payoutId } = await findLastPayout(tx, { agencyId, projectId });
+    const payoutId = of.payoutId ?? (await findLastPayout(tx, { agencyId, projectId })).payoutId;
     if (payoutId === 0) return false;
     if (personId === null) await planForSets(tx);
     await judgeEntitlements(tx, {

@@ -3,6 +3,8 @@ import { SettleService } from '../bank-exchange/settle.service';
 import { CompileService } from '../batch/compile.service';
 import { ComparisonImportService } from '../comparison/comparison-import.service';
 import { RosterImportService } from '../enrollment/roster-import.service';
+import { DispatchService } from '../reminder/dispatch.service';
+import { ReminderService } from '../reminder/reminder.service';
 import { MonthlyRoundService } from '../monthly-round/monthly-round.service';
 import { VerificationImportService } from '../verification/verification-import.service';
 import { served, type HandlerRow } from './job-handlers';
@@ -21,6 +23,8 @@ export const HANDLERS: readonly HandlerRow[] = [
   served('verification.apply', VerificationImportService, (imports, { tx, agencyId, job, progress }) =>
     imports.apply(tx, agencyId, job.payload.importId, progress),
   ),
+  served('reminder.plan', ReminderService, (reminders, job) => reminders.plan(job)),
+  served('reminder.send', DispatchService, (dispatches, job) => dispatches.send(job)),
   served('comparison.check', ComparisonImportService, (imports, { tx, agencyId, job, progress }) =>
     imports.check(tx, agencyId, job.payload.importId, progress),
   ),

@@ -11,6 +11,10 @@ export interface JobPayloads {
   'verification.check': { importId: number };
   /** Records a confirmed file of verifications. */
   'verification.apply': { importId: number };
+  /** Writes the reminders that are due into the outbox. */
+  'reminder.plan': Record<string, never>;
+  /** Hands the outbox to the SMS gateway. */
+  'reminder.send': Record<string, never>;
   /** Reads an uploaded comparison file and finds who is in it. */
   'comparison.check': { importId: number };
   /** Lets the hits of a confirmed comparison file take effect. */
@@ -34,6 +38,8 @@ export const JOB_LABELS: { readonly [Name in JobName]: string } = {
   'roster.apply': '名册入库',
   'verification.check': '核对资格认证文件',
   'verification.apply': '资格认证入库',
+  'reminder.plan': '编制认证提醒',
+  'reminder.send': '发送认证提醒',
   'comparison.check': '核对数据比对文件',
   'comparison.apply': '数据比对入库',
   'monthly-round.run': '按月核实',

@@ -16,7 +16,7 @@ const TAMPERINGS: readonly (readonly [number: number, what: string, sql: string]
   [
     3,
     'a batch approved by who prepared it',
-    `alter table payment_batch drop constraint payment_batch_approved_by_a_third;
+    `alter table payment_batch drop constraint payment_batch_approved_by_another;
      update payment_batch set approved_by = prepared_by`,
   ],
   [4, 'another payee on a line that was sent', `update payment set payee_name = '赵六' where serial = 1`],

@@ -50,6 +50,8 @@ const CANNOT_BE_HIT: Record<string, string> = {
   batch_version_unique: 'compile numbers versions under the batch’s lock',
   payment_outcome_seq: 'outcomes are numbered under the batch’s lock',
   payment_outcome_reversed_after_success: 'the return is matched with what was stated before',
+  evidence_file_once: 'EvidenceService.upload looks first, under a lock of the content',
+  reminder_once_per_stage: 'plan-reminders.sql: on conflict do nothing',
   bank_file_once: 'a batch is sent once, under its lock',
 };
 

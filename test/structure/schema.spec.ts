@@ -17,6 +17,7 @@ const DELETABLE = ['comparison_hit', 'file_import_problem', 'roster_import_row',
 /** What is written once and never changed, so that nobody can rewrite it. */
 const NEVER_UPDATED = [
   'audit_entry',
+  'evidence_file',
   'ledger_entry',
   'password_history',
   'payment',

@@ -7,6 +7,7 @@ import { ROUND_MOVES } from '../../src/monthly-round/monthly-round.states';
 import { LIFE_EVENT_MOVES } from '../../src/person/life-event.states';
 import { PROPOSAL_MOVES } from '../../src/person/proposal.states';
 import { JOB_MOVES } from '../../src/queue/job.states';
+import { REMINDER_MOVES } from '../../src/reminder/reminder.states';
 import { filesUnder, importsOf, nodesOf, parse, placeOf, sqlTexts, textOf } from './source-tree';
 import { bareSql } from './sql-words';
 import { VALUE_LISTS } from './value-lists';
@@ -23,6 +24,7 @@ describe('A table of moves', () => {
     ${'deduction'}     | ${DEDUCTION_MOVES}   | ${'ACTIVE'}
     ${'suspicion'}     | ${SUSPICION_MOVES}   | ${'OPEN'}
     ${'monthly_round'} | ${ROUND_MOVES}       | ${'OPEN'}
+    ${'reminder'}      | ${REMINDER_MOVES}    | ${'PENDING'}
     ${'job'}           | ${JOB_MOVES}         | ${'QUEUED'}
   `('of $subject reaches every state from $first, and says each move once', ({ subject, moves, first }) => {
     const rows = moves as readonly (readonly string[])[];

@@ -23,6 +23,9 @@ import { PROPOSAL_STATES } from '../../src/person/proposal.states';
 import { BASES, FREQUENCIES } from '../../src/project/benefit.entity';
 import { FUND_NATURES } from '../../src/project/project.entity';
 import { JOB_STATES } from '../../src/queue/job.states';
+import { REMINDER_ADAPTERS, REMINDER_CHANNELS } from '../../src/reminder/reminder.entity';
+import { REMINDER_STATES } from '../../src/reminder/reminder.states';
+import { EVIDENCE_TYPES } from '../../src/verification/evidence-file.entity';
 import { VERIFICATION_CHANNELS, VERIFICATION_RESULTS } from '../../src/verification/verification.entity';
 
 /** The members of a union type; the compiler refuses a list that names too few or too many. */
@@ -47,6 +50,7 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
     CANCELLED: true,
     IN_PAYMENT: true,
   }),
+  evidence_file_type_known: Object.keys(EVIDENCE_TYPES),
   file_import_kind_known: Object.keys(FILE_IMPORT_KINDS),
   file_import_mode_known: IMPORT_MODES,
   file_import_source_known: Object.keys(COMPARISON_SOURCES),
@@ -63,6 +67,9 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
   payment_outcome_known: [...new Set(Object.values(OUTCOMES).map(({ kind }) => kind))],
   person_sex_known: membersOf<Sex>({ MALE: true, FEMALE: true }),
   project_fund_nature_known: FUND_NATURES,
+  reminder_channel_known: Object.keys(REMINDER_CHANNELS),
+  reminder_dispatch_adapter_known: Object.keys(REMINDER_ADAPTERS),
+  reminder_state_known: Object.keys(REMINDER_STATES),
   return_discrepancy_kind_known: Object.keys(DISCREPANCY_KINDS),
   round_member_result_known: Object.keys(ROUND_RESULTS),
   roster_import_row_act_known: ROSTER_ACTS,

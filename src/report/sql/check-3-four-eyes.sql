@@ -6,11 +6,11 @@ with hands as (
   union all
   select proposed_by = confirmed_by from bank_account where agency_id = :agencyId::bigint and state = 'CONFIRMED'
   union all
-  select proposed_by = confirmed_by from life_event where agency_id = :agencyId::bigint and state = 'CONFIRMED'
-  union all
-  select proposed_by = confirmed_by from file_import where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'APPLIED')
+  select proposed_by = confirmed_by from life_event where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'RETRACTED')
   union all
   select proposed_by = decided_by from suspicion where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'CLEARED')
+  union all
+  select proposed_by = confirmed_by from file_import where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'APPLIED')
   union all
   select closed_by = confirmed_by from monthly_round where agency_id = :agencyId::bigint and state = 'CONFIRMED'
 )
