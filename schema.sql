@@ -275,12 +275,34 @@ create table deduction (
   constraint deduction_per_payment_positive CHECK (per_payment_fen > 0),
   constraint deduction_state_known CHECK (state = ANY (ARRAY['ACTIVE'::text, 'STOPPED'::text])),
   constraint deduction_total_positive CHECK (total_fen > 0),
+  constraint deduction_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
   constraint deduction_agency_id_enrollment_id_fkey FOREIGN KEY (agency_id, enrollment_id) REFERENCES enrollment(agency_id, id)
 );
 CREATE UNIQUE INDEX deduction_one_active ON deduction USING btree (agency_id, enrollment_id) WHERE state = 'ACTIVE'::text;
 alter table deduction enable row level security;
 create policy agency_isolation on deduction for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on deduction to zufa_app;
+
+create table deduction_consent (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  person_id bigint not null,
+  document_no text not null,
+  signed_on date not null,
+  file_id bigint not null,
+  recorded_by bigint not null,
+  recorded_at timestamp with time zone not null,
+  constraint deduction_consent_pkey PRIMARY KEY (agency_id, id),
+  constraint deduction_consent_once UNIQUE (agency_id, case_id, document_no),
+  constraint deduction_consent_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
+  constraint deduction_consent_agency_id_file_id_fkey FOREIGN KEY (agency_id, file_id) REFERENCES stored_file(agency_id, id),
+  constraint deduction_consent_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
+  constraint deduction_consent_agency_id_recorded_by_fkey FOREIGN KEY (agency_id, recorded_by) REFERENCES app_user(agency_id, id)
+);
+alter table deduction_consent enable row level security;
+create policy agency_isolation on deduction_consent for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select on deduction_consent to zufa_app;
 
 create table enrollment (
   agency_id bigint not null,
@@ -501,6 +523,20 @@ alter table idempotency_key enable row level security;
 create policy agency_isolation on idempotency_key for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on idempotency_key to zufa_app;
 
+create table instalment (
+  agency_id bigint not null,
+  agreement_id bigint not null,
+  seq integer not null,
+  due_on date not null,
+  amount_fen bigint not null,
+  constraint instalment_pkey PRIMARY KEY (agency_id, agreement_id, seq),
+  constraint instalment_positive CHECK (amount_fen > 0),
+  constraint instalment_agency_id_agreement_id_fkey FOREIGN KEY (agency_id, agreement_id) REFERENCES repayment_agreement(agency_id, id)
+);
+alter table instalment enable row level security;
+create policy agency_isolation on instalment for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select on instalment to zufa_app;
+
 create table job (
   agency_id bigint not null,
   id bigint generated always as identity not null,
@@ -540,7 +576,7 @@ create table ledger_entry (
   booked_at timestamp with time zone not null,
   constraint ledger_entry_pkey PRIMARY KEY (agency_id, id),
   constraint ledger_entry_once UNIQUE (agency_id, event, cause),
-  constraint ledger_entry_event_known CHECK (event = ANY (ARRAY['BUDGET_APPROVED'::text, 'BUDGET_ADDED'::text, 'BUDGET_CUT'::text, 'BATCH_APPROVED'::text, 'BATCH_VOIDED'::text, 'FILE_SENT'::text, 'PAYMENT_SUCCEEDED'::text, 'PAYMENT_FAILED'::text, 'PAYMENT_REVERSED'::text, 'PAYMENT_REVERSED_LATE'::text])),
+  constraint ledger_entry_event_known CHECK (event = ANY (ARRAY['BUDGET_APPROVED'::text, 'BUDGET_ADDED'::text, 'BUDGET_CUT'::text, 'BATCH_APPROVED'::text, 'BATCH_VOIDED'::text, 'FILE_SENT'::text, 'PAYMENT_SUCCEEDED'::text, 'PAYMENT_FAILED'::text, 'PAYMENT_REVERSED'::text, 'PAYMENT_REVERSED_LATE'::text, 'OVERPAYMENT_REPAID'::text, 'OVERPAYMENT_REPAID_LATE'::text, 'REPAYMENT_UNDONE'::text, 'REPAYMENT_UNDONE_LATE'::text, 'DEDUCTION_PAID'::text, 'DEDUCTION_UNDONE'::text])),
   constraint ledger_entry_moves CHECK (from_account <> to_account),
   constraint ledger_entry_positive CHECK (amount_fen > 0),
   constraint ledger_entry_agency_id_funding_line_id_from_account_fkey FOREIGN KEY (agency_id, funding_line_id, from_account) REFERENCES funding_balance(agency_id, funding_line_id, account),
@@ -614,6 +650,81 @@ create table monthly_round (
 alter table monthly_round enable row level security;
 create policy agency_isolation on monthly_round for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on monthly_round to zufa_app;
+
+create table overpaid_month (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  enrollment_id bigint not null,
+  benefit_id bigint not null,
+  period date not null,
+  adjustment_no smallint not null,
+  version_id bigint not null,
+  serial integer not null,
+  funding_line_id bigint not null,
+  fiscal_year integer not null,
+  paid_fen bigint not null,
+  reason text not null,
+  standing text not null,
+  found_on date not null,
+  withdrawn_on date,
+  withdrawn_as text,
+  constraint overpaid_month_pkey PRIMARY KEY (agency_id, id),
+  constraint overpaid_month_positive CHECK (paid_fen > 0),
+  constraint overpaid_month_standing_known CHECK (standing = ANY (ARRAY['CLAIMED'::text, 'WAIVED'::text, 'WITHDRAWN'::text])),
+  constraint overpaid_month_withdrawn_explained CHECK ((standing = 'WITHDRAWN'::text) = (withdrawn_on IS NOT NULL AND withdrawn_as IS NOT NULL)),
+  constraint overpaid_month_withdrawn_known CHECK (withdrawn_as = ANY (ARRAY['DUE_AGAIN'::text, 'PAYMENT_RETURNED'::text, 'CLAIMED_ANEW'::text])),
+  constraint overpaid_month_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
+  constraint overpaid_month_agency_id_enrollment_id_fkey FOREIGN KEY (agency_id, enrollment_id) REFERENCES enrollment(agency_id, id),
+  constraint overpaid_month_agency_id_funding_line_id_fkey FOREIGN KEY (agency_id, funding_line_id) REFERENCES funding_line(agency_id, id)
+);
+CREATE INDEX overpaid_month_by_case ON overpaid_month USING btree (agency_id, case_id);
+CREATE INDEX overpaid_month_by_payment ON overpaid_month USING btree (agency_id, version_id, serial);
+CREATE UNIQUE INDEX overpaid_month_claimed_once ON overpaid_month USING btree (agency_id, enrollment_id, benefit_id, period, adjustment_no) WHERE standing <> 'WITHDRAWN'::text;
+alter table overpaid_month enable row level security;
+create policy agency_isolation on overpaid_month for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on overpaid_month to zufa_app;
+
+create table overpayment_case (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  state text not null,
+  opened_on date not null,
+  claimed_fen bigint not null,
+  waived_fen bigint not null,
+  recovered_fen bigint not null,
+  owed_back_fen bigint not null,
+  ordered_fen bigint,
+  basis text,
+  repay_by date,
+  determined_by bigint,
+  determined_on date,
+  confirmed_by bigint,
+  ordered_on date,
+  reason text,
+  transferred_to text,
+  transferred_by bigint,
+  closed_on date,
+  created_at timestamp with time zone not null,
+  version integer not null,
+  constraint overpayment_case_pkey PRIMARY KEY (agency_id, id),
+  constraint overpayment_case_cancelled_empty CHECK (state <> 'CANCELLED'::text OR claimed_fen = 0 AND owed_back_fen = 0),
+  constraint overpayment_case_four_eyes CHECK (confirmed_by <> determined_by AND transferred_by <> determined_by),
+  constraint overpayment_case_ordered_by_two CHECK ((state = ANY (ARRAY['PENDING'::text, 'CANCELLED'::text])) OR determined_by IS NOT NULL AND confirmed_by IS NOT NULL),
+  constraint overpayment_case_settled_agrees CHECK (state <> 'SETTLED'::text OR claimed_fen = recovered_fen AND owed_back_fen = 0),
+  constraint overpayment_case_state_known CHECK (state = ANY (ARRAY['PENDING'::text, 'ORDERED'::text, 'IN_INSTALMENTS'::text, 'IN_DEDUCTION'::text, 'SETTLED'::text, 'TRANSFERRED'::text, 'CANCELLED'::text])),
+  constraint overpayment_case_sums CHECK (recovered_fen >= 0 AND recovered_fen <= claimed_fen AND owed_back_fen >= 0 AND waived_fen >= 0),
+  constraint overpayment_case_agency_id_confirmed_by_fkey FOREIGN KEY (agency_id, confirmed_by) REFERENCES app_user(agency_id, id),
+  constraint overpayment_case_agency_id_determined_by_fkey FOREIGN KEY (agency_id, determined_by) REFERENCES app_user(agency_id, id),
+  constraint overpayment_case_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
+  constraint overpayment_case_agency_id_transferred_by_fkey FOREIGN KEY (agency_id, transferred_by) REFERENCES app_user(agency_id, id)
+);
+CREATE INDEX overpayment_case_by_person ON overpayment_case USING btree (agency_id, person_id);
+CREATE UNIQUE INDEX overpayment_case_one_pending ON overpayment_case USING btree (agency_id, person_id) WHERE state = 'PENDING'::text;
+alter table overpayment_case enable row level security;
+create policy agency_isolation on overpayment_case for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on overpayment_case to zufa_app;
 
 create table password_history (
   agency_id bigint not null,
@@ -829,6 +940,39 @@ alter table reconciliation enable row level security;
 create policy agency_isolation on reconciliation for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on reconciliation to zufa_app;
 
+create table recovery_entry (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  month_id bigint not null,
+  funding_line_id bigint not null,
+  returned_to text not null,
+  amount_fen bigint not null,
+  happened_on date not null,
+  repayment_id bigint,
+  deduction_id bigint,
+  version_id bigint,
+  serial integer,
+  paying_line_id bigint,
+  entered_at timestamp with time zone not null,
+  constraint recovery_entry_pkey PRIMARY KEY (agency_id, id),
+  constraint recovery_entry_moves CHECK (amount_fen <> 0),
+  constraint recovery_entry_one_source CHECK ((repayment_id IS NULL) = (deduction_id IS NOT NULL) AND (deduction_id IS NULL) = (version_id IS NULL OR serial IS NULL OR paying_line_id IS NULL)),
+  constraint recovery_entry_returned_known CHECK (returned_to = ANY (ARRAY['AVAILABLE'::text, 'RETURNED_TO_TREASURY'::text])),
+  constraint recovery_entry_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
+  constraint recovery_entry_agency_id_deduction_id_fkey FOREIGN KEY (agency_id, deduction_id) REFERENCES deduction(agency_id, id),
+  constraint recovery_entry_agency_id_funding_line_id_fkey FOREIGN KEY (agency_id, funding_line_id) REFERENCES funding_line(agency_id, id),
+  constraint recovery_entry_agency_id_month_id_fkey FOREIGN KEY (agency_id, month_id) REFERENCES overpaid_month(agency_id, id),
+  constraint recovery_entry_agency_id_paying_line_id_fkey FOREIGN KEY (agency_id, paying_line_id) REFERENCES funding_line(agency_id, id),
+  constraint recovery_entry_agency_id_repayment_id_fkey FOREIGN KEY (agency_id, repayment_id) REFERENCES repayment(agency_id, id)
+);
+CREATE INDEX recovery_entry_by_case ON recovery_entry USING btree (agency_id, case_id);
+CREATE INDEX recovery_entry_by_deduction ON recovery_entry USING btree (agency_id, deduction_id) WHERE deduction_id IS NOT NULL;
+alter table recovery_entry enable row level security;
+create policy agency_isolation on recovery_entry for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+CREATE TRIGGER recovery_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON recovery_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on recovery_entry to zufa_app;
+
 create table reminder (
   agency_id bigint not null,
   id bigint generated always as identity not null,
@@ -872,6 +1016,58 @@ create table reminder_dispatch (
 alter table reminder_dispatch enable row level security;
 create policy agency_isolation on reminder_dispatch for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on reminder_dispatch to zufa_app;
+
+create table repayment (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  kind text not null,
+  amount_fen bigint not null,
+  happened_on date not null,
+  channel text not null,
+  document_no text not null,
+  recorded_by bigint not null,
+  recorded_at timestamp with time zone not null,
+  constraint repayment_pkey PRIMARY KEY (agency_id, id),
+  constraint repayment_document_once UNIQUE (agency_id, kind, document_no),
+  constraint repayment_channel_known CHECK (channel = ANY (ARRAY['BANK_TRANSFER'::text, 'CASH'::text, 'COURT'::text, 'OTHER'::text])),
+  constraint repayment_kind_known CHECK (kind = ANY (ARRAY['REPAYMENT'::text, 'REFUND'::text])),
+  constraint repayment_positive CHECK (amount_fen > 0),
+  constraint repayment_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
+  constraint repayment_agency_id_recorded_by_fkey FOREIGN KEY (agency_id, recorded_by) REFERENCES app_user(agency_id, id)
+);
+alter table repayment enable row level security;
+create policy agency_isolation on repayment for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select on repayment to zufa_app;
+
+create table repayment_agreement (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  kind text not null,
+  state text not null,
+  document_no text not null,
+  signed_on date not null,
+  total_fen bigint not null,
+  recovered_before_fen bigint not null,
+  deduction_id bigint,
+  consent_id bigint,
+  agreed_by bigint not null,
+  agreed_at timestamp with time zone not null,
+  constraint repayment_agreement_pkey PRIMARY KEY (agency_id, id),
+  constraint repayment_agreement_deducts CHECK ((kind = 'DEDUCTION'::text) = (deduction_id IS NOT NULL)),
+  constraint repayment_agreement_kind_known CHECK (kind = ANY (ARRAY['INSTALMENTS'::text, 'DEDUCTION'::text])),
+  constraint repayment_agreement_positive CHECK (total_fen > 0),
+  constraint repayment_agreement_state_known CHECK (state = ANY (ARRAY['ACTIVE'::text, 'ENDED'::text])),
+  constraint repayment_agreement_agency_id_agreed_by_fkey FOREIGN KEY (agency_id, agreed_by) REFERENCES app_user(agency_id, id),
+  constraint repayment_agreement_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
+  constraint repayment_agreement_agency_id_consent_id_fkey FOREIGN KEY (agency_id, consent_id) REFERENCES deduction_consent(agency_id, id),
+  constraint repayment_agreement_agency_id_deduction_id_fkey FOREIGN KEY (agency_id, deduction_id) REFERENCES deduction(agency_id, id)
+);
+CREATE UNIQUE INDEX repayment_agreement_one_active ON repayment_agreement USING btree (agency_id, case_id) WHERE state = 'ACTIVE'::text;
+alter table repayment_agreement enable row level security;
+create policy agency_isolation on repayment_agreement for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on repayment_agreement to zufa_app;
 
 create table return_discrepancy (
   agency_id bigint not null,

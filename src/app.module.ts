@@ -14,6 +14,7 @@ import { JobsModule } from './jobs/jobs.module';
 import { MonthlyRoundModule } from './monthly-round/monthly-round.module';
 import { PersonModule } from './person/person.module';
 import { ProjectModule } from './project/project.module';
+import { RecoveryModule } from './recovery/recovery.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
 import { ReminderModule } from './reminder/reminder.module';
 import { ReportModule } from './report/report.module';
@@ -40,6 +41,7 @@ export class AppModule {
         FundingModule,
         BatchModule,
         BankExchangeModule,
+        RecoveryModule,
         ReconciliationModule,
         ExplanationModule,
         ReportModule,

@@ -8,6 +8,13 @@ import { FileImport } from './file-import/file-import.entity';
 import { BankFile } from './bank-exchange/bank-file.entity';
 import { BankProfileVersion } from './bank-exchange/bank-profile.entity';
 import { BankReturn, ReturnDiscrepancy } from './bank-exchange/bank-return.entity';
+import {
+  DeductionConsent,
+  Instalment,
+  OverpaymentCase,
+  Repayment,
+  RepaymentAgreement,
+} from './recovery/recovery.entity';
 import { Reconciliation } from './reconciliation/reconciliation.entity';
 import { BatchVersion, PaymentBatch } from './batch/batch.entity';
 import { Deduction } from './entitlement/deduction.entity';
@@ -42,6 +49,11 @@ export const ENTITIES = [
   BankFile,
   BankReturn,
   ReturnDiscrepancy,
+  OverpaymentCase,
+  DeductionConsent,
+  RepaymentAgreement,
+  Instalment,
+  Repayment,
   Reconciliation,
   Person,
   BankAccount,

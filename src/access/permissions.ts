@@ -68,6 +68,11 @@ export const PERMISSIONS = {
   'bank-file.download': ['FINANCE'],
   'bank-return.receive': ['FINANCE'],
   'batch.reconcile': ['FINANCE'],
+  'recovery.read': ['CLERK', 'REVIEWER', 'APPROVER', 'FINANCE', 'SUPERVISOR', 'AUDITOR'],
+  'recovery.determine': ['AUDITOR', 'CLERK'],
+  'recovery.confirm': ['REVIEWER', 'SUPERVISOR'],
+  'recovery.agree': ['AUDITOR', 'CLERK'],
+  'recovery.record-repayment': ['FINANCE'],
   'report.read': ['SUPERVISOR', 'FINANCE', 'AUDITOR', 'APPROVER', 'CLERK', 'REVIEWER'],
 } as const satisfies Record<string, readonly Role[]>;
 

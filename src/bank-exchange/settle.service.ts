@@ -13,6 +13,7 @@ import { FundingService } from '../funding/funding.service';
 import type { LedgerEvent } from '../funding/ledger-events';
 import type { JobContext, RequestedBy } from '../queue/job-handler';
 import type { JobResult } from '../queue/job.entity';
+import { Queue } from '../queue/queue';
 import { Vault } from '../vault/vault';
 import { ReturnRefused } from './bank-exchange.errors';
 import { createStated, matchReturnedLines, writeDiscrepancies, type MatchCounts } from './bank-exchange.sql';
@@ -48,6 +49,7 @@ export class SettleService {
     private readonly batches: BatchService,
     private readonly entitlements: EntitlementService,
     private readonly funding: FundingService,
+    private readonly queue: Queue,
   ) {}
 
   /**
@@ -151,6 +153,7 @@ export class SettleService {
       await this.funding.post(tx, agencyId, movement);
     }
     await this.batches.move(tx, by, batch, settled.unsettledCount === 0 ? 'settle-all' : 'settle-part', {});
+    await this.queue.enqueue(tx, by, 'recovery.follow', returnId, { returnId });
     return counts;
   }
 

@@ -19,7 +19,7 @@ export const judgeEntitlements = sqlCommand<{
   agencyId: number;
   payoutId: number;
   judgedOn: string;
-  personId: number | null;
+  personIds: readonly number[] | null;
   includesPaid: boolean;
   accruesEarlier: boolean;
   onlyFailed: boolean;
@@ -49,6 +49,11 @@ export const deductAgreed = sqlFile<{ agencyId: number }, { deductedCount: numbe
 export const sumDeductions = sqlRows<{ agencyId: number; caseId: number }, DeductionProgress>(
   path('sum-deductions.sql'),
 );
+
+export const limitDeductions = sqlFile<
+  { agencyId: number; caseIds: readonly number[]; restFen: readonly number[]; stopped: DeductionState },
+  { limitedCount: number }
+>(path('limit-deductions.sql'));
 
 export const addPayments = sqlFile<OfVersion, { paymentCount: number }>(path('add-payments.sql'));
 
@@ -97,7 +102,7 @@ export type DeductionProgress = {
   keepsFen: number;
   fromMonth: string;
   state: DeductionState;
-  /** Bound to a payment or waiting for one. */
+  /** Bound to a payment. */
   takenFen: number;
   /** Of those, what a bank has confirmed. */
   settledFen: number;

@@ -3,6 +3,7 @@ import { SettleService } from '../bank-exchange/settle.service';
 import { CompileService } from '../batch/compile.service';
 import { ComparisonImportService } from '../comparison/comparison-import.service';
 import { RosterImportService } from '../enrollment/roster-import.service';
+import { DetectService } from '../recovery/detect.service';
 import { DispatchService } from '../reminder/dispatch.service';
 import { ReminderService } from '../reminder/reminder.service';
 import { MonthlyRoundService } from '../monthly-round/monthly-round.service';
@@ -39,4 +40,6 @@ export const HANDLERS: readonly HandlerRow[] = [
   })),
   served('bank-exchange.send', BankFileService, (files, job) => files.send(job)),
   served('bank-exchange.settle', SettleService, (returns, job) => returns.settle(job)),
+  served('recovery.detect', DetectService, (recoveries, job) => recoveries.detect(job)),
+  served('recovery.follow', DetectService, (recoveries, job) => recoveries.follow(job)),
 ];

@@ -6,6 +6,7 @@ import { AuditService, type AuditedBy } from '../audit/audit.service';
 import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import { NotFound } from '../errors/request.errors';
+import { Queue } from '../queue/queue';
 import { LifeEvent, type LifeEventKind } from './life-event.entity';
 import { RetractionNotRetractable } from './life-event.errors';
 import { refuseBrokenHistory, refuseContradiction, refuseImpossible } from './life-event.rules';
@@ -35,6 +36,7 @@ export class LifeEventService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly queue: Queue,
   ) {}
 
   /** Records an event for review. Throws the refusals of `life-event.errors.ts`; what waits for review counts as known. */
@@ -135,6 +137,8 @@ export class LifeEventService {
       { agencyId, id },
       { state, confirmedBy: by.userId, confirmedAt: this.clock.now() },
     );
+    // What was paid and is not due any more, or is due after all, is found by the module that claims it back.
+    if (action === 'confirm') await this.queue.enqueue(tx, by, 'recovery.detect', personId, { personId });
     const decided = await findEvent(tx, agencyId, personId, id);
     await this.record(tx, by, `life-event.${action}`, decided);
     return lifeEventView(decided);

@@ -27,6 +27,10 @@ export interface JobPayloads {
   'bank-exchange.send': { batchId: number };
   /** Matches a bank's return with its batch and records the outcomes. */
   'bank-exchange.settle': { returnId: number };
+  /** Finds what was paid and not due, of one person or of everybody. */
+  'recovery.detect': { personId: number | null };
+  /** Enters what a bank's return means for recovery. */
+  'recovery.follow': { returnId: number };
 }
 
 /** `<module>.<verb>`. */
@@ -46,6 +50,8 @@ export const JOB_LABELS: { readonly [Name in JobName]: string } = {
   'batch.compile': '编制发放批次',
   'bank-exchange.send': '生成银行报盘文件',
   'bank-exchange.settle': '银行回盘入账',
+  'recovery.detect': '查找多发',
+  'recovery.follow': '回盘后追回入账',
 };
 
 /** All names; a process that runs jobs must have exactly one handler for each. */

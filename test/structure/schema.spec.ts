@@ -17,11 +17,15 @@ const DELETABLE = ['comparison_hit', 'file_import_problem', 'roster_import_row',
 /** What is written once and never changed, so that nobody can rewrite it. */
 const NEVER_UPDATED = [
   'audit_entry',
+  'deduction_consent',
   'evidence_file',
+  'instalment',
   'ledger_entry',
   'password_history',
   'payment',
   'payment_outcome',
+  'recovery_entry',
+  'repayment',
   'stored_file',
   'stored_file_chunk',
 ];

@@ -23,6 +23,14 @@ import { PROPOSAL_STATES } from '../../src/person/proposal.states';
 import { BASES, FREQUENCIES } from '../../src/project/benefit.entity';
 import { FUND_NATURES } from '../../src/project/project.entity';
 import { JOB_STATES } from '../../src/queue/job.states';
+import {
+  AGREEMENT_KINDS,
+  CHANNELS,
+  MONTH_STANDINGS,
+  REPAYMENT_KINDS,
+  WITHDRAWALS,
+} from '../../src/recovery/recovery.entity';
+import { AGREEMENT_STATES, CASE_STATES } from '../../src/recovery/recovery.states';
 import { REMINDER_ADAPTERS, REMINDER_CHANNELS } from '../../src/reminder/reminder.entity';
 import { REMINDER_STATES } from '../../src/reminder/reminder.states';
 import { EVIDENCE_TYPES } from '../../src/verification/evidence-file.entity';
@@ -62,11 +70,22 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
   life_event_kind_known: Object.keys(LIFE_EVENT_KINDS),
   life_event_state_known: Object.keys(LIFE_EVENT_STATES),
   monthly_round_state_known: Object.keys(ROUND_STATES),
+  overpaid_month_standing_known: Object.keys(MONTH_STANDINGS),
+  overpaid_month_withdrawn_known: Object.keys(WITHDRAWALS),
+  overpayment_case_state_known: Object.keys(CASE_STATES),
   payment_batch_kind_known: membersOf<BatchKind>({ REGULAR: true, SUPPLEMENTARY: true, REISSUE: true }),
   payment_batch_state_known: Object.keys(BATCH_STATES),
   payment_outcome_known: [...new Set(Object.values(OUTCOMES).map(({ kind }) => kind))],
   person_sex_known: membersOf<Sex>({ MALE: true, FEMALE: true }),
   project_fund_nature_known: FUND_NATURES,
+  recovery_entry_returned_known: membersOf<'AVAILABLE' | 'RETURNED_TO_TREASURY'>({
+    AVAILABLE: true,
+    RETURNED_TO_TREASURY: true,
+  }),
+  repayment_agreement_kind_known: Object.keys(AGREEMENT_KINDS),
+  repayment_agreement_state_known: Object.keys(AGREEMENT_STATES),
+  repayment_channel_known: Object.keys(CHANNELS),
+  repayment_kind_known: Object.keys(REPAYMENT_KINDS),
   reminder_channel_known: Object.keys(REMINDER_CHANNELS),
   reminder_dispatch_adapter_known: Object.keys(REMINDER_ADAPTERS),
   reminder_state_known: Object.keys(REMINDER_STATES),

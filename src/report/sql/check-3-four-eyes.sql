@@ -6,6 +6,9 @@ with hands as (
   union all
   select proposed_by = confirmed_by from bank_account where agency_id = :agencyId::bigint and state = 'CONFIRMED'
   union all
+  select determined_by = confirmed_by or coalesce(determined_by = transferred_by, false)
+  from overpayment_case where agency_id = :agencyId::bigint and ordered_on is not null
+  union all
   select proposed_by = confirmed_by from life_event where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'RETRACTED')
   union all
   select proposed_by = decided_by from suspicion where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'CLEARED')
