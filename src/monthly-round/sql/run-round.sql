@@ -4,7 +4,8 @@
 -- corrected, has ended.
 --
 -- The rules are those of judge-entitlements.sql, in its order: who is verified here is payable there as far as being alive
--- is concerned. A confirmed death excludes whatever its day, for the dead can prove nothing any more.
+-- is concerned. A confirmed death excludes whatever its day, for the dead can prove nothing any more. The function
+-- verification_standing says the same of the proofs alone, for the month of today; a round has a month of its own.
 with asked as materialized (
   select round.agency_id, round.id as round_id, round.project_id, round.month, :runOn::date as run_on,
     project.verification_cycle_months, project.grace_days
