@@ -258,6 +258,86 @@ alter table comparison_hit enable row level security;
 create policy agency_isolation on comparison_hit for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant delete, insert, select, update on comparison_hit to zufa_app;
 
+create table control_finding (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  rule_code text not null,
+  subject_type text not null,
+  subject_id bigint not null,
+  fingerprint bytea not null,
+  facts jsonb not null,
+  person_id bigint,
+  project_id bigint,
+  batch_id bigint,
+  user_ids bigint[] not null,
+  state text not null,
+  first_run_id bigint not null,
+  last_run_id bigint not null,
+  found_at timestamp with time zone not null,
+  gone_at timestamp with time zone,
+  assigned_to bigint,
+  resolution text,
+  document_no text,
+  file_id bigint,
+  resolved_by bigint,
+  resolved_at timestamp with time zone,
+  version integer not null,
+  constraint control_finding_pkey PRIMARY KEY (agency_id, id),
+  constraint control_finding_once UNIQUE (agency_id, rule_code, subject_id, fingerprint),
+  constraint control_finding_not_by_its_subject CHECK (resolved_by <> ALL (user_ids)),
+  constraint control_finding_resolved CHECK ((state <> ALL (ARRAY['CONFIRMED'::text, 'DISMISSED'::text])) OR resolved_by IS NOT NULL AND resolution IS NOT NULL AND (document_no IS NOT NULL OR file_id IS NOT NULL)),
+  constraint control_finding_state_known CHECK (state = ANY (ARRAY['OPEN'::text, 'CONFIRMED'::text, 'DISMISSED'::text, 'GONE'::text])),
+  constraint control_finding_subject_type_known CHECK (subject_type = ANY (ARRAY['PERSON'::text, 'ACCOUNT'::text, 'ENROLLMENT'::text, 'LIFE_EVENT'::text, 'VERIFICATION'::text, 'SUSPICION'::text, 'BENEFIT'::text, 'FUNDING_LINE'::text, 'BATCH'::text, 'BANK_RETURN'::text, 'USER'::text])),
+  constraint control_finding_agency_id_assigned_to_fkey FOREIGN KEY (agency_id, assigned_to) REFERENCES app_user(agency_id, id),
+  constraint control_finding_agency_id_file_id_fkey FOREIGN KEY (agency_id, file_id) REFERENCES stored_file(agency_id, id),
+  constraint control_finding_agency_id_first_run_id_fkey FOREIGN KEY (agency_id, first_run_id) REFERENCES control_run(agency_id, id),
+  constraint control_finding_agency_id_resolved_by_fkey FOREIGN KEY (agency_id, resolved_by) REFERENCES app_user(agency_id, id)
+);
+CREATE INDEX control_finding_by_person ON control_finding USING btree (agency_id, person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX control_finding_by_state ON control_finding USING btree (agency_id, state, id);
+alter table control_finding enable row level security;
+create policy agency_isolation on control_finding for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on control_finding to zufa_app;
+
+create table control_run (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  kind text not null,
+  project_id bigint,
+  batch_id bigint,
+  person_count integer not null,
+  rule_count integer not null,
+  figures jsonb not null,
+  requested_by bigint,
+  ran_at timestamp with time zone not null,
+  constraint control_run_pkey PRIMARY KEY (agency_id, id),
+  constraint control_run_kind_known CHECK (kind = ANY (ARRAY['ON_DEMAND'::text, 'SUBMISSION'::text])),
+  constraint control_run_agency_id_project_id_fkey FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id),
+  constraint control_run_agency_id_requested_by_fkey FOREIGN KEY (agency_id, requested_by) REFERENCES app_user(agency_id, id)
+);
+alter table control_run enable row level security;
+create policy agency_isolation on control_run for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select on control_run to zufa_app;
+
+create table control_setting (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  rule_code text not null,
+  project_id bigint,
+  enabled boolean not null,
+  parameters jsonb not null,
+  reason text not null,
+  set_by bigint not null,
+  set_at timestamp with time zone not null,
+  constraint control_setting_pkey PRIMARY KEY (agency_id, id),
+  constraint control_setting_agency_id_project_id_fkey FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id),
+  constraint control_setting_agency_id_set_by_fkey FOREIGN KEY (agency_id, set_by) REFERENCES app_user(agency_id, id)
+);
+CREATE UNIQUE INDEX control_setting_once ON control_setting USING btree (agency_id, rule_code, COALESCE(project_id, 0::bigint));
+alter table control_setting enable row level security;
+create policy agency_isolation on control_setting for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on control_setting to zufa_app;
+
 create table deduction (
   agency_id bigint not null,
   id bigint generated always as identity not null,

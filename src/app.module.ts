@@ -4,6 +4,7 @@ import { AuthModule } from './auth/auth.module';
 import { BankExchangeModule } from './bank-exchange/bank-exchange.module';
 import { BatchModule } from './batch/batch.module';
 import { ComparisonModule } from './comparison/comparison.module';
+import { ControlModule } from './control/control.module';
 import { EnrollmentModule } from './enrollment/enrollment.module';
 import { ExplanationModule } from './explanation/explanation.module';
 import { FileStoreModule } from './file-store/file-store.module';
@@ -43,6 +44,7 @@ export class AppModule {
         BankExchangeModule,
         RecoveryModule,
         ReconciliationModule,
+        ControlModule,
         ExplanationModule,
         ReportModule,
         JobsModule.of(HANDLERS),

@@ -17,6 +17,9 @@ import {
 } from './recovery/recovery.entity';
 import { Reconciliation } from './reconciliation/reconciliation.entity';
 import { BatchVersion, PaymentBatch } from './batch/batch.entity';
+import { ControlFinding } from './control/control-finding.entity';
+import { ControlRun } from './control/control-run.entity';
+import { ControlSetting } from './control/control-setting.entity';
 import { Deduction } from './entitlement/deduction.entity';
 import { FundingDocument, FundingLine } from './funding/funding.entity';
 import { Job } from './queue/job.entity';
@@ -55,6 +58,9 @@ export const ENTITIES = [
   Instalment,
   Repayment,
   Reconciliation,
+  ControlSetting,
+  ControlRun,
+  ControlFinding,
   Person,
   BankAccount,
   LifeEvent,

@@ -73,6 +73,11 @@ export const PERMISSIONS = {
   'recovery.confirm': ['REVIEWER', 'SUPERVISOR'],
   'recovery.agree': ['AUDITOR', 'CLERK'],
   'recovery.record-repayment': ['FINANCE'],
+  'control.screen': ['AUDITOR', 'SUPERVISOR', 'REVIEWER'],
+  'control.read': ['CLERK', 'REVIEWER', 'APPROVER', 'FINANCE', 'SUPERVISOR', 'AUDITOR'],
+  'control.resolve': ['CLERK', 'REVIEWER', 'FINANCE', 'SUPERVISOR', 'AUDITOR'],
+  'control.assign': ['SUPERVISOR', 'AUDITOR'],
+  'control.configure': ['AUDITOR', 'SUPERVISOR'],
   'report.read': ['SUPERVISOR', 'FINANCE', 'AUDITOR', 'APPROVER', 'CLERK', 'REVIEWER'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -18,15 +18,15 @@ export function loadedStatements(): readonly Statement[] {
   return LOADED;
 }
 
-function load(path: string): Statement {
+function load(path: string, around: (text: string) => string = (text) => text): Statement {
   const names: string[] = [];
-  const text = readFileSync(path, 'utf8')
-    .replace(/--.*$/gm, '')
-    .replace(/(?<![:\w]):([a-z]\w*)/gi, (_, name: string) => {
+  const text = around(readFileSync(path, 'utf8').replace(/--.*$/gm, '').trim()).replace(
+    /(?<![:\w]):([a-z]\w*)/gi,
+    (_, name: string) => {
       if (!names.includes(name)) names.push(name);
       return `$${names.indexOf(name) + 1}`;
-    })
-    .trim();
+    },
+  );
   const statement = { path, text, names };
   LOADED.push(statement);
   return statement;
@@ -68,5 +68,19 @@ export function sqlCommand<Params extends SqlParams>(path: string) {
   const statement = load(path);
   return async (tx: EntityManager, params: Params): Promise<void> => {
     await tx.query(statement.text, bind(statement, params));
+  };
+}
+
+/**
+ * Loads one SELECT whose rows go into a temporary table, each behind a label; for questions that are many and of one
+ * shape, asked one by one and answered together.
+ */
+export function sqlInto<Params extends SqlParams>(path: string, table: string, label: string) {
+  const statement = load(
+    path,
+    (text) => `insert into ${table} select :label::text, picked.* from (${text}) picked`,
+  );
+  return async (tx: EntityManager, params: Params): Promise<void> => {
+    await tx.query(statement.text, bind(statement, { label, ...params }));
   };
 }

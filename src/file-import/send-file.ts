@@ -37,6 +37,6 @@ export function sendMadeFile({ path, discard }: MadeFile, name: string): Streama
 }
 
 /** Header values are Latin-1; the Chinese name goes into the encoded form (RFC 6266). */
-function attachment(name: string): string {
+export function attachment(name: string): string {
   return `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
 }

@@ -2,6 +2,7 @@ import { BankFileService } from '../bank-exchange/bank-file.service';
 import { SettleService } from '../bank-exchange/settle.service';
 import { CompileService } from '../batch/compile.service';
 import { ComparisonImportService } from '../comparison/comparison-import.service';
+import { ScreeningService } from '../control/screening.service';
 import { RosterImportService } from '../enrollment/roster-import.service';
 import { DetectService } from '../recovery/detect.service';
 import { DispatchService } from '../reminder/dispatch.service';
@@ -42,4 +43,7 @@ export const HANDLERS: readonly HandlerRow[] = [
   served('bank-exchange.settle', SettleService, (returns, job) => returns.settle(job)),
   served('recovery.detect', DetectService, (recoveries, job) => recoveries.detect(job)),
   served('recovery.follow', DetectService, (recoveries, job) => recoveries.follow(job)),
+  served('control.screen', ScreeningService, async (screenings, job) => ({
+    ...(await screenings.screen(job)),
+  })),
 ];

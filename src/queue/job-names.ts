@@ -31,6 +31,8 @@ export interface JobPayloads {
   'recovery.detect': { personId: number | null };
   /** Enters what a bank's return means for recovery. */
   'recovery.follow': { returnId: number };
+  /** Asks the rules of internal control, of everybody or of one project. */
+  'control.screen': { projectId: number | null };
 }
 
 /** `<module>.<verb>`. */
@@ -52,6 +54,7 @@ export const JOB_LABELS: { readonly [Name in JobName]: string } = {
   'bank-exchange.settle': '银行回盘入账',
   'recovery.detect': '查找多发',
   'recovery.follow': '回盘后追回入账',
+  'control.screen': '内控筛查',
 };
 
 /** All names; a process that runs jobs must have exactly one handler for each. */

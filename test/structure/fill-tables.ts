@@ -11,6 +11,7 @@ const SAMPLES: Record<string, string> = {
   date: `'2025-01-01'`,
   jsonb: `'{}'`,
   'text[]': `'{}'`,
+  'bigint[]': `'{}'`,
   'timestamp with time zone': `'2025-01-01'`,
 };
 

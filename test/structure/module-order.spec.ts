@@ -82,6 +82,9 @@ const OWNER_OF: Record<string, string> = {
   bank_return: 'bank-exchange',
   return_discrepancy: 'bank-exchange',
   reconciliation: 'reconciliation',
+  control_setting: 'control',
+  control_run: 'control',
+  control_finding: 'control',
   schema_migration: 'database',
 };
 

@@ -60,6 +60,8 @@ const CANNOT_BE_HIT: Record<string, string> = {
   monthly_round_is_month: 'a round is opened for a Month, which is a first day',
   life_event_retraction_names_one: 'a retraction is proposed by naming the event',
   life_event_retracted_by: 'the event is found before it is retracted',
+  control_finding_once: 'record-screening.sql adds only what is not known, one screening after the other',
+  control_setting_once: 'set-rule.sql: on conflict do update',
   payment_serial: 'serials are numbered by one statement per version',
   payment_batch_reviewed_before_approved: 'the state table has no other way to approval',
   batch_version_unique: 'compile numbers versions under the batch’s lock',

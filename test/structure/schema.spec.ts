@@ -20,6 +20,7 @@ const NEVER_UPDATED = [
   'deduction_consent',
   'evidence_file',
   'instalment',
+  'control_run',
   'ledger_entry',
   'password_history',
   'payment',

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { BATCH_MOVES } from '../../src/batch/batch.states';
 import { SUSPICION_MOVES } from '../../src/comparison/suspicion.states';
+import { FINDING_MOVES } from '../../src/control/finding.states';
 import { DEDUCTION_MOVES } from '../../src/entitlement/deduction.states';
 import { FILE_IMPORT_MOVES } from '../../src/file-import/file-import.states';
 import { ROUND_MOVES } from '../../src/monthly-round/monthly-round.states';
@@ -29,6 +30,7 @@ describe('A table of moves', () => {
     ${'overpayment_case'}    | ${CASE_MOVES}        | ${'PENDING'}
     ${'repayment_agreement'} | ${AGREEMENT_MOVES}   | ${'ACTIVE'}
     ${'job'}                 | ${JOB_MOVES}         | ${'QUEUED'}
+    ${'control_finding'}     | ${FINDING_MOVES}     | ${'OPEN'}
   `('of $subject reaches every state from $first, and says each move once', ({ subject, moves, first }) => {
     const rows = moves as readonly (readonly string[])[];
     const reached = new Set([first as string]);
@@ -73,12 +75,14 @@ describe('A state', () => {
     expect(doors.sort()).toEqual(['src/batch/batch.service.ts', 'src/batch/compile.service.ts']);
   });
 
-  it('is assigned by no SQL but that of entitlements, whose verdict is the SQL', () => {
+  it('is assigned by no SQL but that of entitlements, whose verdict is the SQL, or that takes it from bound moves', () => {
     const assigning = [
       ...filesUnder('src', '.sql').map((path) => ({ place: path, text: textOf(path) })),
       ...SRC.flatMap((path) => sqlTexts(path)),
-    ].filter(({ text }) =>
-      /\bupdate\s+\w+(\s+(as\s+)?\w+)?\s+set\b[^;]*?\bstate\s*=/i.test(updatesIn(bareSql(text))),
+    ].filter(
+      ({ text }) =>
+        /\bupdate\s+\w+(\s+(as\s+)?\w+)?\s+set\b[^;]*?\bstate\s*=/i.test(updatesIn(bareSql(text))) &&
+        !/:moves::jsonb[\s\S]*\bstate = coalesce\(move\.to_state,/.test(text),
     );
 
     expect(

@@ -12,6 +12,9 @@ import { ROSTER_ACTS } from '../../src/enrollment/roster.sql';
 import { IMPORT_MODES } from '../../src/file-import/file-import.entity';
 import { FILE_IMPORT_KINDS } from '../../src/file-import/file-import.kinds';
 import { FILE_IMPORT_STATES } from '../../src/file-import/file-import.states';
+import { RUN_KINDS } from '../../src/control/control-run.entity';
+import { SUBJECT_TYPES } from '../../src/control/control-rule';
+import { FINDING_STATES } from '../../src/control/finding.states';
 import type { FundingDocument } from '../../src/funding/funding.entity';
 import { ACCOUNTS, LEDGER_EVENTS } from '../../src/funding/ledger-events';
 import { ROUND_RESULTS, ROUND_STATES } from '../../src/monthly-round/monthly-round.states';
@@ -50,6 +53,9 @@ export const VALUE_LISTS: Record<string, readonly string[]> = {
   comparison_hit_effect_known: Object.keys(HIT_EFFECTS),
   comparison_hit_match_known: Object.keys(HIT_MATCHES),
   comparison_hit_source_known: Object.keys(COMPARISON_SOURCES),
+  control_finding_state_known: Object.keys(FINDING_STATES),
+  control_finding_subject_type_known: Object.keys(SUBJECT_TYPES),
+  control_run_kind_known: Object.keys(RUN_KINDS),
   deduction_state_known: Object.keys(DEDUCTION_STATES),
   entitlement_state_known: membersOf<UnpaidRow['state'] | 'IN_PAYMENT'>({
     DUE: true,
