@@ -33,6 +33,7 @@ export type MatchCounts = {
   leftOpenCount: number;
 };
 
-export const writeDiscrepancies = sqlFile<OfVersion & { returnId: number }, MatchCounts>(
-  path('write-discrepancies.sql'),
-);
+export const writeDiscrepancies = sqlFile<
+  { agencyId: number; returnId: number; lineCount: number },
+  MatchCounts
+>(path('write-discrepancies.sql'));

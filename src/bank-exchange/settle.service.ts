@@ -63,10 +63,11 @@ export class SettleService {
     const { version } = await this.batches.withVersion(tx, batch);
     try {
       const staged = await this.stage(tx, received, batch, version);
-      const settled = await this.apply(tx, requestedBy, received, { batch, version });
+      const lineCount = staged.readableCount + staged.malformedCount;
+      const settled = await this.apply(tx, requestedBy, received, { batch, version, lineCount });
       return await this.close(tx, requestedBy, received, {
         state: stateAfter(received.state, 'apply'),
-        lineCount: staged.readableCount + staged.malformedCount,
+        lineCount,
         ...settled,
         problem: null,
         appliedAt: this.clock.now(),
@@ -117,7 +118,7 @@ export class SettleService {
     tx: EntityManager,
     by: RequestedBy,
     received: BankReturn,
-    { batch, version }: { batch: PaymentBatch; version: BatchVersion },
+    { batch, version, lineCount }: { batch: PaymentBatch; version: BatchVersion; lineCount: number },
   ): Promise<Omit<MatchCounts, 'leftOpenCount'>> {
     const { agencyId, id: returnId } = received;
     await planForSets(tx);
@@ -126,8 +127,8 @@ export class SettleService {
     await tx.query('analyze matched');
     const { leftOpenCount, ...counts } = await writeDiscrepancies(tx, {
       agencyId,
-      versionId: version.id,
       returnId,
+      lineCount,
     });
     if (counts.appliedCount + leftOpenCount === 0) return counts;
     const line = await tx.findOneByOrFail(FundingLine, { agencyId, id: batch.fundingLineId });
