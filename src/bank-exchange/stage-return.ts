@@ -111,7 +111,7 @@ class ReturnStaging implements StagedReturn {
       this.earliestPostedOn = postedOn;
     }
     this.totalFen += amountFen;
-    const account = this.vault.indexHex('account', accountNumber);
+    const account = this.vault.index('account', accountNumber).toString('hex');
     const key = payeeName === null || OWN_KEY.test(payeeName) ? null : nameKeyOf(payeeName);
     return (
       `${lineNo}\t${this.occurrence(serial)}\t${serial}\t${amountFen}\t\\\\x${account}\t${field(accountNumber.slice(-4))}\t` +
