@@ -19,7 +19,10 @@ export const sumFileParts = sqlRows<OfVersion & { linesPerFile: number }, PartTo
 
 export const createReturnedLines = sqlCommand<Record<string, never>>(path('create-returned-lines.sql'));
 
-export const matchReturnedLines = sqlCommand<OfVersion>(path('match-returned-lines.sql'));
+/** `repeatedCount`: lines of a serial that came before. */
+export const matchReturnedLines = sqlCommand<OfVersion & { repeatedCount: number }>(
+  path('match-returned-lines.sql'),
+);
 
 export const createStated = sqlCommand<Record<string, never>>(path('create-stated.sql'));
 

@@ -35,8 +35,6 @@ const MOVEMENTS: readonly (readonly [LedgerEvent, keyof Settlement])[] = [
   ['PAYMENT_REVERSED_LATE', 'reversedLateFen'],
 ];
 
-type Settled = Settlement & { unsettledCount: number; reopenedCount: number };
-
 /** Enters what a bank says of a batch (回盘入账): lines to payments, outcomes to entitlements, money to the ledger. */
 @Injectable()
 export class SettleService {
@@ -63,11 +61,10 @@ export class SettleService {
     const { version } = await this.batches.withVersion(tx, batch);
     try {
       const staged = await this.stage(tx, received, batch, version);
-      const lineCount = staged.readableCount + staged.malformedCount;
-      const settled = await this.apply(tx, requestedBy, received, { batch, version, lineCount });
+      const settled = await this.apply(tx, requestedBy, received, { batch, version, staged });
       return await this.close(tx, requestedBy, received, {
         state: stateAfter(received.state, 'apply'),
-        lineCount,
+        lineCount: lineCountOf(staged),
         ...settled,
         problem: null,
         appliedAt: this.clock.now(),
@@ -118,21 +115,22 @@ export class SettleService {
     tx: EntityManager,
     by: RequestedBy,
     received: BankReturn,
-    { batch, version, lineCount }: { batch: PaymentBatch; version: BatchVersion; lineCount: number },
+    { batch, version, staged }: { batch: PaymentBatch; version: BatchVersion; staged: StagedReturn },
   ): Promise<Omit<MatchCounts, 'leftOpenCount'>> {
     const { agencyId, id: returnId } = received;
     await planForSets(tx);
-    await matchReturnedLines(tx, { agencyId, versionId: version.id });
+    const { repeatedCount } = staged;
+    await matchReturnedLines(tx, { agencyId, versionId: version.id, repeatedCount });
     await createStated(tx, {});
     await tx.query('analyze matched');
     const { leftOpenCount, ...counts } = await writeDiscrepancies(tx, {
       agencyId,
       returnId,
-      lineCount,
+      lineCount: lineCountOf(staged),
     });
     if (counts.appliedCount + leftOpenCount === 0) return counts;
     const line = await tx.findOneByOrFail(FundingLine, { agencyId, id: batch.fundingLineId });
-    const settled: Settled = await this.entitlements.settle(tx, {
+    const settled = await this.entitlements.settle(tx, {
       agencyId,
       versionId: version.id,
       paymentCount: version.paymentCount,
@@ -174,6 +172,10 @@ export class SettleService {
     });
     return result;
   }
+}
+
+function lineCountOf({ readableCount, malformedCount }: StagedReturn): number {
+  return readableCount + malformedCount;
 }
 
 function resultOf({

@@ -22,6 +22,8 @@ export interface StagedReturn {
   readonly readableCount: number;
   readonly totalFen: number;
   readonly malformedCount: number;
+  /** Lines with the serial of a line before them. */
+  readonly repeatedCount: number;
   /** The earliest posting date of a readable line. */
   readonly earliestPostedOn: string | null;
   readonly header: ReturnHeader | null;
@@ -64,6 +66,7 @@ class ReturnStaging implements StagedReturn {
   readableCount = 0;
   totalFen = 0;
   malformedCount = 0;
+  repeatedCount = 0;
   earliestPostedOn: string | null = null;
   header: ReturnHeader | null = null;
   trailer: ReturnHeader | null = null;
@@ -149,6 +152,7 @@ class ReturnStaging implements StagedReturn {
     if (serial >= this.occurrences.length) return 1;
     const before = this.occurrences[serial] ?? 0;
     const now = Math.min(before + 1, MOST_OCCURRENCES);
+    if (now > 1) this.repeatedCount += 1;
     this.occurrences[serial] = now;
     return now;
   }

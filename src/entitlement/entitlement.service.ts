@@ -7,7 +7,6 @@ import {
   addPayments,
   checkPayments,
   countUnratedMonths,
-  countUnsettled,
   judgeEntitlements,
   lockExclusiveGroup,
   recordOutcomes,
@@ -86,18 +85,14 @@ export class EntitlementService {
   }
 
   /**
-   * Records what a bank stated, from the temporary table `stated` that the caller filled, and makes owed again what it
+   * Records what a bank stated, from the relation `stated` that the caller filled, and makes owed again what it
    * refused or sent back.
    */
-  async settle(
-    tx: EntityManager,
-    { paymentCount, ...of }: StatedVersion,
-  ): Promise<Settlement & { unsettledCount: number; reopenedCount: number }> {
+  async settle(tx: EntityManager, of: StatedVersion): Promise<Settlement> {
     const { agencyId, versionId } = of;
-    const settlement = await recordOutcomes(tx, of);
-    const { reopenedCount } = await reopenEntitlements(tx, { agencyId, versionId });
-    const { unsettledCount } = await countUnsettled(tx, { agencyId, versionId, paymentCount });
-    return { ...settlement, reopenedCount, unsettledCount };
+    const settlement = await recordOutcomes(tx, { ...of });
+    await reopenEntitlements(tx, { agencyId, versionId });
+    return settlement;
   }
 
   private async refuseUnrated(tx: EntityManager, agencyId: number, payoutId: number): Promise<void> {

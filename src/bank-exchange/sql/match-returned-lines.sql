@@ -14,11 +14,11 @@ with last_outcome as materialized (
   where agency_id = :agencyId::bigint and version_id = :versionId::bigint
   order by serial, seq desc
 
--- Rows of one serial that do not agree: none of them can be believed.
+-- Rows of one serial that do not agree: none of them can be believed. Most returns repeat no serial, and need no search.
 ), contradicted as materialized (
   select serial
   from returned_line
-  where serial in (select serial from returned_line where occurrence > 1)
+  where :repeatedCount::int > 0 and serial in (select serial from returned_line where occurrence > 1)
   group by serial
   having count(distinct outcome) > 1
 
