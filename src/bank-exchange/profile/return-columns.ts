@@ -11,8 +11,9 @@ export type ReturnColumns = {
   control(kind: 'HEADER' | 'TRAILER', cut: Cut, lineNo: number): ReturnHeader | ReturnProblem;
 };
 
-/** Fixed width fills up with more zeros than a number has digits. */
-const WHOLE_NUMBER = /^0*\d{1,15}$/;
+/** Fifteen digits are exact. Fixed width may fill up with zeros beyond them. */
+const LARGEST_NUMBER = 999_999_999_999_999;
+const ZERO = 0x30;
 const LEADING_ZEROS = /^0+(?=\d)/;
 const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const PLAIN_DATE = /^(\d{4})(\d\d)(\d\d)$/;
@@ -151,7 +152,15 @@ function readYuan(cell: string): number | undefined {
 }
 
 function readNumber(cell: string): number | undefined {
-  return WHOLE_NUMBER.test(cell) ? Number(cell) : undefined;
+  if (cell === '') return undefined;
+  let value = 0;
+  for (let at = 0; at < cell.length; at += 1) {
+    const digit = cell.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+    if (value > LARGEST_NUMBER) return undefined;
+  }
+  return value;
 }
 
 function amountProblem(isFen: boolean): string {
