@@ -122,7 +122,6 @@ export class SettleService {
     const { repeatedCount } = staged;
     await matchReturnedLines(tx, { agencyId, versionId: version.id, repeatedCount });
     await createStated(tx, {});
-    await tx.query('analyze matched');
     const { leftOpenCount, ...counts } = await writeDiscrepancies(tx, {
       agencyId,
       returnId,
