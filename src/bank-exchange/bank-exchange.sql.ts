@@ -34,6 +34,9 @@ export type MatchCounts = {
   discrepancyCount: number;
   /** Payments sent whose result this return leaves open: not listed, or listed wrongly. */
   leftOpenCount: number;
+  /** Lines that say paid and are yet out of the ordinary, and what they state. */
+  apartCount: number;
+  apartFen: number;
 };
 
 export const writeDiscrepancies = sqlFile<

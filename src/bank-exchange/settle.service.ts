@@ -116,13 +116,13 @@ export class SettleService {
     by: RequestedBy,
     received: BankReturn,
     { batch, version, staged }: { batch: PaymentBatch; version: BatchVersion; staged: StagedReturn },
-  ): Promise<Omit<MatchCounts, 'leftOpenCount'>> {
+  ): Promise<Omit<MatchCounts, 'leftOpenCount' | 'apartCount' | 'apartFen'>> {
     const { agencyId, id: returnId } = received;
     await planForSets(tx);
     const { repeatedCount } = staged;
     await matchReturnedLines(tx, { agencyId, versionId: version.id, repeatedCount });
     await createStated(tx, {});
-    const { leftOpenCount, ...counts } = await writeDiscrepancies(tx, {
+    const { leftOpenCount, apartCount, apartFen, ...counts } = await writeDiscrepancies(tx, {
       agencyId,
       returnId,
       lineCount: lineCountOf(staged),
@@ -134,6 +134,8 @@ export class SettleService {
       versionId: version.id,
       paymentCount: version.paymentCount,
       returnId,
+      plainCount: staged.paidCount - apartCount,
+      plainFen: staged.paidFen - apartFen,
       fiscalYear: line.fiscalYear,
       bookedOn: this.clock.today(),
     });

@@ -21,6 +21,9 @@ export interface StagedReturn {
   /** Lines that could be read, and the sum of their amounts in fen. */
   readonly readableCount: number;
   readonly totalFen: number;
+  /** Those of them that say paid. */
+  readonly paidCount: number;
+  readonly paidFen: number;
   readonly malformedCount: number;
   /** Lines with the serial of a line before them. */
   readonly repeatedCount: number;
@@ -65,6 +68,8 @@ export async function stageReturn(
 class ReturnStaging implements StagedReturn {
   readableCount = 0;
   totalFen = 0;
+  paidCount = 0;
+  paidFen = 0;
   malformedCount = 0;
   repeatedCount = 0;
   earliestPostedOn: string | null = null;
@@ -117,6 +122,11 @@ class ReturnStaging implements StagedReturn {
       this.earliestPostedOn = postedOn;
     }
     this.totalFen += amountFen;
+    const { kind } = OUTCOMES[line.outcome];
+    if (kind === 'SUCCEEDED') {
+      this.paidCount += 1;
+      this.paidFen += amountFen;
+    }
     rows.row(COLUMNS);
     rows.int4(lineNo);
     rows.int2(this.occurrence(serial));
@@ -126,7 +136,7 @@ class ReturnStaging implements StagedReturn {
     rows.text(accountNumber.slice(-4));
     rows.text(payeeName);
     rows.text(payeeName === null || OWN_KEY.test(payeeName) ? null : nameKeyOf(payeeName));
-    rows.text(OUTCOMES[line.outcome].kind);
+    rows.text(kind);
     rows.text(line.outcome);
     rows.date(postedOn);
     rows.text(line.bankCode || null);

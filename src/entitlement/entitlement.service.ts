@@ -41,6 +41,9 @@ export interface StatedVersion {
   /** How many payments the version has. */
   readonly paymentCount: number;
   readonly returnId: number;
+  /** The plain rows of `stated`, all of them first words that say paid, and their sum. */
+  readonly plainCount: number;
+  readonly plainFen: number;
   /** That of the funding line. */
   readonly fiscalYear: number;
   /** Dates a return without posting date. */

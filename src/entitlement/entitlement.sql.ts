@@ -44,7 +44,14 @@ export const releaseEntitlements = sqlFile<OfVersion, { releasedCount: number }>
 );
 
 export const recordOutcomes = sqlFile<
-  OfVersion & { paymentCount: number; returnId: number; fiscalYear: number; bookedOn: string },
+  OfVersion & {
+    paymentCount: number;
+    returnId: number;
+    plainCount: number;
+    plainFen: number;
+    fiscalYear: number;
+    bookedOn: string;
+  },
   Settlement
 >(path('record-outcomes.sql'));
 
@@ -57,7 +64,6 @@ export type PaymentTotals = { paymentCount: number; totalFen: number; digest: Bu
 
 /** What a bank's statement moved, in fen by outcome, and what it left. */
 export type Settlement = {
-  recordedCount: number;
   succeededFen: number;
   failedFen: number;
   unknownFen: number;

@@ -1,5 +1,5 @@
 -- Writes the lines of `matched` that were not applied into the work list, each with its reason in words, and counts what
--- became of all lines. Amounts in the words are yuan; of accounts only the last four digits appear.
+-- became of all lines. Of those that say paid, all but the `apart` ones are applied as they stand. Amounts in the words are yuan; of accounts only the last four digits appear.
 with written as (
   insert into return_discrepancy (agency_id, return_id, line_no, kind, serial, facts, message)
   select :agencyId::bigint, :returnId::bigint, line_no, verdict,
@@ -28,5 +28,7 @@ with written as (
 select (:lineCount::int - count(line_no) filter (where verdict <> 'STATED'))::int as "appliedCount",
   (count(*) filter (where verdict = 'REPEATED'))::int as "repeatedCount",
   (select count(*)::int from written) as "discrepancyCount",
-  (count(*) filter (where leaves_open))::int as "leftOpenCount"
+  (count(*) filter (where leaves_open))::int as "leftOpenCount",
+  (count(*) filter (where stated_outcome = 'SUCCEEDED'))::int as "apartCount",
+  coalesce(sum(stated_fen) filter (where stated_outcome = 'SUCCEEDED'), 0)::bigint as "apartFen"
 from matched
