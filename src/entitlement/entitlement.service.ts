@@ -7,7 +7,6 @@ import {
   addPayments,
   checkPayments,
   countUnratedMonths,
-  countUnsettled,
   deductAgreed,
   dropJudged,
   findLastPayout,
@@ -45,6 +44,9 @@ export interface StatedVersion {
   /** How many payments the version has. */
   readonly paymentCount: number;
   readonly returnId: number;
+  /** The plain rows of `stated`, all of them first words that say paid, and their sum. */
+  readonly plainCount: number;
+  readonly plainFen: number;
   /** That of the funding line. */
   readonly fiscalYear: number;
   /** Dates a return without posting date. */
@@ -124,18 +126,14 @@ export class EntitlementService {
   }
 
   /**
-   * Records what a bank stated, from the temporary table `stated` that the caller filled, and makes owed again what it
+   * Records what a bank stated, from the relation `stated` that the caller filled, and makes owed again what it
    * refused or sent back.
    */
-  async settle(
-    tx: EntityManager,
-    { paymentCount, ...of }: StatedVersion,
-  ): Promise<Settlement & { unsettledCount: number; reopenedCount: number }> {
+  async settle(tx: EntityManager, of: StatedVersion): Promise<Settlement> {
     const { agencyId, versionId } = of;
-    const settlement = await recordOutcomes(tx, of);
-    const { reopenedCount } = await reopenEntitlements(tx, { agencyId, versionId });
-    const { unsettledCount } = await countUnsettled(tx, { agencyId, versionId, paymentCount });
-    return { ...settlement, reopenedCount, unsettledCount };
+    const settlement = await recordOutcomes(tx, { ...of });
+    await reopenEntitlements(tx, { agencyId, versionId });
+    return settlement;
   }
 
   private async refuseUnrated(tx: EntityManager, agencyId: number, payoutId: number): Promise<void> {

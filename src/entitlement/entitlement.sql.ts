@@ -66,7 +66,14 @@ export const releaseEntitlements = sqlFile<OfVersion, { releasedCount: number }>
 );
 
 export const recordOutcomes = sqlFile<
-  OfVersion & { returnId: number; fiscalYear: number; bookedOn: string },
+  OfVersion & {
+    paymentCount: number;
+    returnId: number;
+    plainCount: number;
+    plainFen: number;
+    fiscalYear: number;
+    bookedOn: string;
+  },
   Settlement
 >(path('record-outcomes.sql'));
 
@@ -74,16 +81,11 @@ export const reopenEntitlements = sqlFile<OfVersion, { reopenedCount: number }>(
   path('reopen-entitlements.sql'),
 );
 
-export const countUnsettled = sqlFile<OfVersion & { paymentCount: number }, { unsettledCount: number }>(
-  path('count-unsettled.sql'),
-);
-
 /** Control totals of a version's payments and the digest over all their lines. */
 export type PaymentTotals = { paymentCount: number; totalFen: number; digest: Buffer };
 
-/** What a bank's statement moved, in fen by outcome. */
+/** What a bank's statement moved, in fen by outcome, and what it left. */
 export type Settlement = {
-  recordedCount: number;
   succeededFen: number;
   failedFen: number;
   unknownFen: number;
@@ -91,6 +93,8 @@ export type Settlement = {
   reversedFen: number;
   /** Returned after success in a later year. */
   reversedLateFen: number;
+  /** Payments without a final word, success or failure. */
+  unsettledCount: number;
 };
 
 /** An agreed deduction and how far it is; amounts in fen, `fromMonth` the first month it is taken from. */
