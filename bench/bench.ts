@@ -9,6 +9,7 @@ import { exportContest } from './export-step';
 import { judgeContest } from './judge-step';
 import { openLaboratory } from './laboratory';
 import { returnContest } from './return-step';
+import { roundContest } from './round-step';
 import { measure, type Contest, type Step } from './measure';
 
 /** `npm run bench -- --persons 100000 --json bench.json`: every ratio measures both sides in this run. */
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
       judgeContest(laboratory),
       exportContest(laboratory),
       returnContest(laboratory),
+      roundContest(laboratory),
     ];
     const steps: Step[] = [];
     for (const contest of contests.filter(({ name }) => values.step === undefined || values.step === name)) {

@@ -89,6 +89,9 @@ function prefectureAllowance(): DemoProject {
       ...PENSIONER_DEFAULTS,
       code,
       name: '95年以前退休人员生活费',
+      monthlyRound: true,
+      // The design's twelve months would never be reached within the one year that is played.
+      backPayApprovalMonths: 6,
       policyBasis: paper.policyBasis,
       fundNature: 'GENERAL_BUDGET',
       beneficiaries: present(paper.scope, 'the scope of the prefecture allowance'),

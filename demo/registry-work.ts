@@ -1,13 +1,13 @@
 import type { ProposedAccount } from '../src/person/bank-account.service';
 import { LIFE_EVENT_KINDS } from '../src/person/life-event.entity';
-import type { LifeEventView } from '../src/person/person.view';
+import type { LifeEventView, PersonDetailView } from '../src/person/person.view';
 import type { ImportReceipt, ImportView } from '../src/file-import/file-import.service';
 import type { EvidenceFileView } from '../src/verification/evidence.service';
 import type { MonthSummary } from './month-summary';
 import type { Office } from './office';
 import { confirmImport } from './opening';
 import type { Enrolled } from './roster-book';
-import type { StoryEvent } from './story';
+import type { StoryEvent, StoryRetraction } from './story';
 import { evidenceOf, needsFile, verificationWorkbook, type PlannedProof } from './verification-plan';
 
 /** Hands in a file of proofs of life as the clerk; the reviewer confirms it. */
@@ -59,6 +59,22 @@ export async function reportEvent(office: Office, event: StoryEvent, month: Mont
   const { id, late } = await office.as('clerk').post<LifeEventView>(path, body);
   await office.as('reviewer').post(`${path}/${id}/confirm`, {});
   month.happened(late ? `${LIFE_EVENT_KINDS[kind]}（迟报）` : LIFE_EVENT_KINDS[kind], 1);
+}
+
+/** Takes back an event that was recorded by mistake; both stay on record. */
+export async function retractEvent(
+  office: Office,
+  { who, kind, note }: StoryRetraction,
+  month: MonthSummary,
+): Promise<void> {
+  const path = `/persons/${await office.personId(office.book.person(who))}`;
+  const { lifeEvents } = await office.as('clerk').get<PersonDetailView>(path);
+  const wrong = lifeEvents.find((event) => event.kind === kind && event.state === 'CONFIRMED')!;
+  const { id } = await office
+    .as('clerk')
+    .post<LifeEventView>(`${path}/life-events/${wrong.id}/retract`, { note });
+  await office.as('reviewer').post(`${path}/life-events/${id}/confirm`, {});
+  month.happened(`撤销误登的${LIFE_EVENT_KINDS[kind]}`, 1);
 }
 
 /** Gives a person a new account; the reviewer confirms it. The payee stays who it was. */

@@ -5,11 +5,13 @@ import type { BatchKind } from '../src/batch/batch.entity';
 import type { ReturnReceipt } from '../src/bank-exchange/bank-return.service';
 import { Agenda } from './agenda';
 import { Bank } from './bank';
+import { compare, decide } from './data-comparison';
 import { MonthSummary } from './month-summary';
 import type { Office, OfficeProject } from './office';
 import { openForYear } from './opening';
 import { PayRun, reconcile } from './pay-run';
-import { changeAccount, importProofs, recordProof, reportEvent } from './registry-work';
+import { changeAccount, importProofs, recordProof, reportEvent, retractEvent } from './registry-work';
+import { remind } from './reminders';
 import type { LateAnswer } from './story';
 import { pad, percentText, yuanText } from './tables';
 import type { DemoProject } from './project-seed';
@@ -82,6 +84,16 @@ export class Year {
     for (const event of story.lifeEvents.filter(({ reportedOn }) => inMonth(reportedOn))) {
       agenda.at(entered(event.reportedOn), () => reportEvent(office, event, month));
     }
+    for (const comparison of story.comparisons.filter(({ on }) => inMonth(on))) {
+      agenda.at(entered(comparison.on), () => compare(office, comparison, month));
+    }
+    for (const decision of story.decisions.filter(({ on }) => inMonth(on))) {
+      agenda.at(entered(decision.on), () => decide(office, decision, month));
+    }
+    for (const retraction of story.retractions.filter(({ on }) => inMonth(on))) {
+      agenda.at(entered(retraction.on), () => retractEvent(office, retraction, month));
+    }
+    agenda.at(fileDay, () => remind(office, month));
     for (const { who } of story.accountChanges.filter((change) => change.month === name)) {
       agenda.at(fileDay, async () => {
         await changeAccount(office, book.person(who));

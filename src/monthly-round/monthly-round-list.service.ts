@@ -81,10 +81,12 @@ export class MonthlyRoundListService {
 
   /** Members of a round, in the order of their enrolment. */
   members({ agencyId }: Actor, id: number, query: MemberQuery): Promise<MemberView[]> {
+    // A field a request leaves out is there and undefined: a default by spreading would be overwritten.
+    const { list, result = null, street = null, community = null, after, limit } = query;
+    const asked = { agencyId, roundId: id, list, result, street, community, after, limit };
     return this.database.transaction(agencyId, async (tx) => {
       await find(tx, agencyId, id);
-      const anything = { result: null, street: null, community: null };
-      const rows = await listRoundMembers(tx, { agencyId, roundId: id, ...anything, ...query });
+      const rows = await listRoundMembers(tx, asked);
       return rows.map(({ citizenId, ...member }) => ({
         ...member,
         citizenId: maskCitizenId(this.vault.decrypt(citizenId)),

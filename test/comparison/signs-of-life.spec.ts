@@ -78,10 +78,9 @@ describe('A sign of life', () => {
   it('after a suspected death clears nothing, and is shown with the suspicion', async () => {
     const { id, citizenId } = await somebody();
     await desk.compares('DEATHS', [[citizenId, '李华', '2025-02-01', 'D1']]);
-    await desk.compares('MEDICAL_VISITS', [
-      [citizenId, '李华', '2025-01-31', 'M1'],
-      [citizenId, '李华', '2025-02-20', 'M2'],
-    ]);
+    // One on the suspected day itself says nothing against it.
+    await desk.compares('MEDICAL_VISITS', [[citizenId, '李华', '2025-02-01', 'M1']]);
+    await desk.compares('MEDICAL_VISITS', [[citizenId, '李华', '2025-02-20', 'M2']]);
     await desk.compares('TRAVEL', [[citizenId, '王五', '2025-03-01', 'T1']]);
 
     const [suspicion] = await desk.suspicionsOf(id);

@@ -82,6 +82,27 @@ describe('A monthly round', () => {
     expect(await desk.results(id)).toEqual({ 李华: 'VERIFIED' });
   });
 
+  it('says of a proof of life what the standings say, for the month of today', async () => {
+    await enrols(office, project, '甲');
+    await enrols(office, project, '乙', { verifiedOn: null });
+    await enrols(office, project, '丙', { verifiedOn: '2024-01-10' });
+    await enrols(office, project, '丁', { verifiedOn: '2024-01-09' });
+    await fails((await enrols(office, project, '戊')).personId, '2025-01-05');
+    const id = await desk.opens();
+    await desk.runs(id);
+
+    const standings = await office.asks<{ name: string; standing: string }>(
+      `select name, standing from verification_standing('2025-01-20', -1) current
+       join person on person.id = current.person_id where project_id = $1`,
+      [project.id],
+    );
+    const said = standings.map(({ name, standing }) => [
+      name,
+      standing === 'NEVER' ? 'NEVER_VERIFIED' : standing,
+    ]);
+    expect(await desk.results(id)).toEqual(Object.fromEntries(said));
+  });
+
   it('counts who is verified silently and who by hand, and how many of all that is', async () => {
     await enrols(office, project, '李华');
     await enrols(office, project, '故人', { diedOn: '2024-11-05' });

@@ -1,4 +1,4 @@
--- Invariant 3. No batch, account, event, suspicion or file was released by somebody who had prepared it.
+-- Invariant 3. No batch, account, event, file, suspicion or monthly round was released by somebody who had prepared it.
 with hands as (
   select prepared_by = reviewed_by or submitted_by = reviewed_by or approved_by in (prepared_by, submitted_by, reviewed_by)
     or coalesce(endorsed_by in (prepared_by, submitted_by, reviewed_by, approved_by), false) as same
@@ -14,5 +14,7 @@ with hands as (
   select proposed_by = decided_by from suspicion where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'CLEARED')
   union all
   select proposed_by = confirmed_by from file_import where agency_id = :agencyId::bigint and state in ('CONFIRMED', 'APPLIED')
+  union all
+  select closed_by = confirmed_by from monthly_round where agency_id = :agencyId::bigint and state = 'CONFIRMED'
 )
 select count(*)::int as "checkedCount", (count(*) filter (where same is not false))::int as "violationCount" from hands
