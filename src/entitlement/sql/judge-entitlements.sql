@@ -159,6 +159,7 @@ with asked as materialized (
   join project other on other.agency_id = asked.agency_id and other.exclusive_group = asked.exclusive_group
     and other.id <> asked.project_id
   join enrollment on enrollment.agency_id = other.agency_id and enrollment.project_id = other.id
+    and (:personIds::bigint[] is null or enrollment.person_id = any(:personIds::bigint[]))
   join benefit on benefit.agency_id = other.agency_id and benefit.project_id = other.id
   join entitlement on entitlement.agency_id = other.agency_id and entitlement.benefit_id = benefit.id
     and entitlement.enrollment_id = enrollment.id and entitlement.state = 'IN_PAYMENT'
