@@ -12,6 +12,7 @@ with move as materialized (
     select found.*, sha256(convert_to(jsonb_build_array(found.batch_id, found.facts)::text, 'UTF8')) as fingerprint
     from found
     where (:everyone::boolean or found.person_id in (select person_id from screened)
+        or found.batch_id = :batchId::bigint
         or (found.person_id is null and found.project_id = :projectId::bigint))
       and (:projectId::bigint is null or coalesce(found.project_id, :projectId::bigint) = :projectId::bigint)
   ) hit
@@ -20,6 +21,7 @@ with move as materialized (
   from control_finding finding
   where finding.agency_id = :agencyId::bigint and finding.rule_code in (select code from rule)
     and (:everyone::boolean or finding.person_id in (select person_id from screened)
+      or finding.batch_id = :batchId::bigint
       or (finding.person_id is null and finding.project_id = :projectId::bigint))
     and (:projectId::bigint is null or coalesce(finding.project_id, :projectId::bigint) = :projectId::bigint)
     and (finding.batch_id is null or not exists (
@@ -64,6 +66,7 @@ with move as materialized (
   cross join run
   join rule on rule.code = compared.rule_code
   where compared.change = 'NEW'
+  order by compared.rule_code, compared.subject_id
 ), changed as (
   update control_finding finding
   set state = coalesce(move.to_state, finding.state),
