@@ -6,6 +6,7 @@ import type { UnpaidRow } from '../src/batch/batch.sql';
 import { printMonth } from '../src/calendar/month';
 import { Refused, type FileToSend, type UserClient } from './office-client';
 import type { PayRun } from './pay-run';
+import { changeAccount } from './registry-work';
 
 /** The clerk clicks twice: the same Idempotency-Key opens one batch and gives the same answer. */
 export async function openTwice({ office }: PayRun, input: object): Promise<Moved> {
@@ -104,4 +105,12 @@ export async function submitBeforeRound(run: PayRun, preparer: UserClient): Prom
   await run.office.refused('按月核实尚未确认即提交批次', 'monthly_round_open', () =>
     run.move(preparer, 'submit'),
   );
+}
+
+/** An account changes after a batch was compiled: the screening before submission stops it until it is compiled anew. */
+export async function submitWithReplacedAccount(run: PayRun, preparer: UserClient): Promise<void> {
+  const { office, of } = run;
+  await changeAccount(office, office.book.roster(of.project.seed.project.code)[560]!);
+  await office.refused('核算后换了账户的批次提交', 'submission_blocked', () => run.move(preparer, 'submit'));
+  await run.compile(preparer);
 }

@@ -28,6 +28,8 @@ export const BAYINGOL_STORY: Story = {
   comparisons: [],
   decisions: [],
   retractions: [],
+  recoveries: [],
+  explained: [],
   accountChanges: [{ who: agents(3), month: '2023-04' }],
   lapses: [{ who: officials(25), verifiedOn: '2022-05-20', renewedOn: '2023-08-02' }],
   answers: [

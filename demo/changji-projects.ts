@@ -101,6 +101,7 @@ function prefectureAllowance(): DemoProject {
     },
     headcount: Number(paper.headcount),
     funding: fundingOf(paper, code, budgetDocument(budget)),
+    retiresEarly: true,
     year: YEAR,
   };
 }
@@ -130,6 +131,7 @@ function bankruptEnterpriseHeating(): DemoProject {
     },
     headcount: Number(paper.headcount),
     funding: fundingOf(paper, code, budgetDocument(budget)),
+    retiresEarly: true,
     year: YEAR,
   };
 }
@@ -170,6 +172,7 @@ function schoolTeachers(): DemoProject {
     },
     headcount: Number(paper.headcount),
     funding: fundingOf(paper, code, '昌州财建〔2024〕156号'),
+    retiresEarly: true,
     year: YEAR,
   };
 }
@@ -215,6 +218,7 @@ function regionAllowance(): DemoProject {
     },
     headcount: Number(paper.headcount),
     funding: fundingOf(paper, code, '昌州财建〔2024〕160号', period),
+    retiresEarly: true,
     year: YEAR,
   };
 }

@@ -15,6 +15,7 @@ import {
   seeOnBothRosters,
   sendRareNamesInGbk,
   submitBeforeRound,
+  submitWithReplacedAccount,
 } from './attempts';
 import type { Bank } from './bank';
 import { Refused, type UserClient } from './office-client';
@@ -78,6 +79,7 @@ export class PayRun {
       await submitBeforeRound(this, preparer);
       await this.verifyMonth();
     }
+    if (this.attempts.includes('ACCOUNT_AFTER_COMPILING')) await submitWithReplacedAccount(this, preparer);
     await this.move(preparer, 'submit');
     await this.move(this.office.as('reviewer'), 'review');
     if (ownApproval) await approveOwn(this);
@@ -102,14 +104,19 @@ export class PayRun {
       ? await openTwice(this, input)
       : await preparer.post<Moved>('/batches', input);
     this.take(opened);
-    const { jobId } = await preparer.post<{ jobId: number }>(`${this.path}/compile`, {
-      version: this.version,
-    });
+    const batch = await this.compile(preparer);
+    if (kind === 'REGULAR' && format === this.of.project.format) await this.look(preparer, month);
+    if (this.attempts.includes('ON_BOTH_ROSTERS')) await seeOnBothRosters(this);
+    return batch;
+  }
+
+  /** Compiles the batch, or compiles it anew after a correction. */
+  async compile(preparer: UserClient): Promise<BatchView> {
+    const asked = { version: this.version };
+    const { jobId } = await preparer.post<{ jobId: number }>(`${this.path}/compile`, asked);
     await preparer.job(jobId);
     const batch = await preparer.get<BatchView>(this.path);
     this.take(batch);
-    if (kind === 'REGULAR' && format === this.of.project.format) await this.look(preparer, month);
-    if (this.attempts.includes('ON_BOTH_ROSTERS')) await seeOnBothRosters(this);
     return batch;
   }
 

@@ -14,6 +14,7 @@ export type AttemptKind =
   | 'SELF_APPROVAL'
   | 'RETURN_TWICE'
   | 'ROUND_OPEN'
+  | 'ACCOUNT_AFTER_COMPILING'
   | 'ON_BOTH_ROSTERS';
 
 /** Something that happens to a person; `reportedOn` is when the office hears of it. */
@@ -75,6 +76,18 @@ export interface StoryRetraction {
   note: string;
 }
 
+/** How overpaid money comes back: ordered on one day, then repaid at once, agreed in thirds, or offset by another's payments. */
+export interface StoryRecovery {
+  who: OnRoster;
+  orderedOn: string;
+  agreedOn: string;
+  way: 'AT_ONCE' | 'INSTALMENTS' | 'OFFSET';
+  /** Whose payments are reduced, with a documented consent. */
+  from: OnRoster | null;
+  /** Instalments that come in. */
+  repaid: readonly { on: string; amountFen: number }[];
+}
+
 /** Money appropriated during the year (追加). The document is made up in the style of the published numbers. */
 export interface AddedFunds {
   documentNo: string;
@@ -90,6 +103,9 @@ export interface Story {
   comparisons: readonly StoryComparison[];
   decisions: readonly StoryDecision[];
   retractions: readonly StoryRetraction[];
+  recoveries: readonly StoryRecovery[];
+  /** Whose payouts, by their first month, are explained at the end. */
+  explained: readonly { who: OnRoster; month: string }[];
   /** New accounts (换卡) by month. */
   accountChanges: readonly { who: OnRoster; month: string }[];
   lapses: readonly StoryLapse[];

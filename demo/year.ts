@@ -11,7 +11,9 @@ import type { Office, OfficeProject } from './office';
 import { openForYear } from './opening';
 import { PayRun, reconcile } from './pay-run';
 import { changeAccount, importProofs, recordProof, reportEvent, retractEvent } from './registry-work';
+import { agree, order, repay } from './recovery';
 import { remind } from './reminders';
+import { screen } from './screening';
 import type { LateAnswer } from './story';
 import { pad, percentText, yuanText } from './tables';
 import type { DemoProject } from './project-seed';
@@ -59,8 +61,9 @@ export class Year {
     this.noteRegistryWork(agenda, month);
     for (const project of this.office.projects) this.notePayRuns(agenda, project, month);
     await agenda.workThrough(this.office.clock);
+    if (isQuarterEnd(name)) await screen(this.office, month);
     for (const line of month.lines()) this.print(line);
-    if (['03', '06', '09', '12'].includes(name.slice(5))) await this.printExecution(name);
+    if (isQuarterEnd(name)) await this.printExecution(name);
   }
 
   /** Proofs, events and accounts; files come on the fifth, in January on the third and in December on the first. */
@@ -94,6 +97,13 @@ export class Year {
       agenda.at(entered(retraction.on), () => retractEvent(office, retraction, month));
     }
     agenda.at(fileDay, () => remind(office, month));
+    for (const recovery of story.recoveries) {
+      const { orderedOn, agreedOn, repaid } = recovery;
+      if (inMonth(orderedOn)) agenda.at(entered(orderedOn), () => order(office, recovery, month));
+      if (inMonth(agreedOn)) agenda.at(entered(agreedOn), () => agree(office, recovery, month));
+      for (const { on, amountFen } of repaid.filter((payment) => inMonth(payment.on)))
+        agenda.at(entered(on), () => repay(office, recovery, amountFen, month));
+    }
     for (const { who } of story.accountChanges.filter((change) => change.month === name)) {
       agenda.at(fileDay, async () => {
         await changeAccount(office, book.person(who));
@@ -161,6 +171,10 @@ export class Year {
       this.print(`         执行率 ${rate}，序时进度 ${pad(elapsed, 7, 'right')}  ${project}`);
     }
   }
+}
+
+function isQuarterEnd(month: string): boolean {
+  return ['03', '06', '09', '12'].includes(month.slice(5));
 }
 
 /** What a project needs for its whole roster and year by its standard, against what was appropriated. */
