@@ -10,6 +10,7 @@ import { judgeContest } from './judge-step';
 import { openLaboratory } from './laboratory';
 import { returnContest } from './return-step';
 import { roundContest } from './round-step';
+import { screeningContest } from './screening-step';
 import { measure, type Contest, type Step } from './measure';
 
 /** `npm run bench -- --persons 100000 --json bench.json`: every ratio measures both sides in this run. */
@@ -33,6 +34,7 @@ async function main(): Promise<number> {
       exportContest(laboratory),
       returnContest(laboratory),
       roundContest(laboratory),
+      screeningContest(laboratory),
     ];
     const steps: Step[] = [];
     for (const contest of contests.filter(({ name }) => values.step === undefined || values.step === name)) {

@@ -53,8 +53,8 @@ export interface HitView extends Omit<HitRow, 'citizenId'> {
 
 /**
  * Files of other offices compared with the registry (数据比对): handed in, checked, confirmed by a second user, applied.
- * A hit in an adverse file opens a suspicion and nothing more; a sign of life extends the verification. Source: issue 3,
- * "Data comparison"; the jobs are `comparison.check` and `comparison.apply`.
+ * A hit in an adverse file opens a suspicion and nothing more; a sign of life extends the verification. Source:
+ * 社会保险经办条例 arts. 8 and 26; the jobs are `comparison.check` and `comparison.apply`.
  */
 @Injectable()
 export class ComparisonImportService {

@@ -36,7 +36,7 @@ export interface RoundReceipt extends MovedRound {
 
 /**
  * The monthly round (按月核实) of a project: everybody enrolled is compared, the work list is worked off, one user closes and
- * another confirms. Source: issue 3, "Monthly round".
+ * another confirms. Source: 社会保险经办条例 art. 26; design, domain, "Parameters per project".
  */
 @Injectable()
 export class MonthlyRoundService {

@@ -2,7 +2,7 @@
 with doubled as (
   select name_key, citizen_id_tail from person
   where agency_id = :agencyId::bigint and jsonb_array_length(:asked::jsonb) > 0
-  group by name_key, citizen_id_tail having count(distinct born_on) > 1
+  group by name_key, citizen_id_tail having min(born_on) < max(born_on)
 )
 select person.id, person.id, null::bigint, null::bigint, null::bigint[],
   jsonb_build_object('persons', jsonb_agg(person.id) over (partition by person.name_key, person.citizen_id_tail order by person.id
