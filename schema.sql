@@ -235,6 +235,29 @@ alter table benefit_rate enable row level security;
 create policy agency_isolation on benefit_rate for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on benefit_rate to zufa_app;
 
+create table comparison_hit (
+  agency_id bigint not null,
+  import_id bigint not null,
+  row_no integer not null,
+  source text not null,
+  person_id bigint not null,
+  match text not null,
+  name text not null,
+  happened_on date not null,
+  record_no text not null,
+  effect text,
+  suspicion_id bigint,
+  constraint comparison_hit_pkey PRIMARY KEY (agency_id, import_id, row_no),
+  constraint comparison_hit_effect_known CHECK (effect = ANY (ARRAY['SUSPECTED'::text, 'REPEATED'::text, 'KNOWN'::text, 'VERIFIED'::text, 'OLDER'::text, 'AFTER_DEATH'::text, 'LISTED'::text])),
+  constraint comparison_hit_match_known CHECK (match = ANY (ARRAY['EXACT'::text, 'ID_OTHER_NAME'::text, 'LEGACY_ID'::text])),
+  constraint comparison_hit_source_known CHECK (source = ANY (ARRAY['DEATHS'::text, 'CREMATIONS'::text, 'HOUSEHOLD_CANCELLATIONS'::text, 'CUSTODY'::text, 'MEDICAL_VISITS'::text, 'TRAVEL'::text]))
+);
+CREATE INDEX comparison_hit_by_person ON comparison_hit USING btree (agency_id, person_id, source, happened_on);
+CREATE INDEX comparison_hit_by_suspicion ON comparison_hit USING btree (agency_id, suspicion_id) WHERE suspicion_id IS NOT NULL;
+alter table comparison_hit enable row level security;
+create policy agency_isolation on comparison_hit for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant delete, insert, select, update on comparison_hit to zufa_app;
+
 create table control_finding (
   agency_id bigint not null,
   id bigint generated always as identity not null,
@@ -332,12 +355,34 @@ create table deduction (
   constraint deduction_per_payment_positive CHECK (per_payment_fen > 0),
   constraint deduction_state_known CHECK (state = ANY (ARRAY['ACTIVE'::text, 'STOPPED'::text])),
   constraint deduction_total_positive CHECK (total_fen > 0),
+  constraint deduction_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
   constraint deduction_agency_id_enrollment_id_fkey FOREIGN KEY (agency_id, enrollment_id) REFERENCES enrollment(agency_id, id)
 );
 CREATE UNIQUE INDEX deduction_one_active ON deduction USING btree (agency_id, enrollment_id) WHERE state = 'ACTIVE'::text;
 alter table deduction enable row level security;
 create policy agency_isolation on deduction for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on deduction to zufa_app;
+
+create table deduction_consent (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  person_id bigint not null,
+  document_no text not null,
+  signed_on date not null,
+  file_id bigint not null,
+  recorded_by bigint not null,
+  recorded_at timestamp with time zone not null,
+  constraint deduction_consent_pkey PRIMARY KEY (agency_id, id),
+  constraint deduction_consent_once UNIQUE (agency_id, case_id, document_no),
+  constraint deduction_consent_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
+  constraint deduction_consent_agency_id_file_id_fkey FOREIGN KEY (agency_id, file_id) REFERENCES stored_file(agency_id, id),
+  constraint deduction_consent_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
+  constraint deduction_consent_agency_id_recorded_by_fkey FOREIGN KEY (agency_id, recorded_by) REFERENCES app_user(agency_id, id)
+);
+alter table deduction_consent enable row level security;
+create policy agency_isolation on deduction_consent for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select on deduction_consent to zufa_app;
 
 create table enrollment (
   agency_id bigint not null,
@@ -416,6 +461,21 @@ CREATE TRIGGER entitlement_kept BEFORE DELETE OR TRUNCATE ON entitlement FOR EAC
 CREATE TRIGGER entitlement_one_live_payment AFTER UPDATE ON entitlement REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refuse_second_payment();
 grant insert, select, update on entitlement to zufa_app;
 
+create table evidence_file (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  file_id bigint not null,
+  sha256 bytea not null,
+  type text not null,
+  constraint evidence_file_pkey PRIMARY KEY (agency_id, id),
+  constraint evidence_file_once UNIQUE (agency_id, sha256),
+  constraint evidence_file_type_known CHECK (type = ANY (ARRAY['JPEG'::text, 'PNG'::text, 'PDF'::text])),
+  constraint evidence_file_agency_id_file_id_fkey FOREIGN KEY (agency_id, file_id) REFERENCES stored_file(agency_id, id)
+);
+alter table evidence_file enable row level security;
+create policy agency_isolation on evidence_file for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select on evidence_file to zufa_app;
+
 create table file_import (
   agency_id bigint not null,
   id bigint generated always as identity not null,
@@ -432,10 +492,13 @@ create table file_import (
   created_at timestamp with time zone not null,
   applied_at timestamp with time zone,
   version integer not null,
+  source text,
   constraint file_import_pkey PRIMARY KEY (agency_id, id),
   constraint file_import_four_eyes CHECK (confirmed_by <> proposed_by),
-  constraint file_import_kind_known CHECK (kind = ANY (ARRAY['ROSTER'::text, 'VERIFICATION'::text])),
+  constraint file_import_kind_known CHECK (kind = ANY (ARRAY['ROSTER'::text, 'VERIFICATION'::text, 'COMPARISON'::text])),
   constraint file_import_mode_known CHECK (mode = ANY (ARRAY['FULL'::text, 'PARTIAL'::text])),
+  constraint file_import_source_known CHECK (source = ANY (ARRAY['DEATHS'::text, 'CREMATIONS'::text, 'HOUSEHOLD_CANCELLATIONS'::text, 'CUSTODY'::text, 'MEDICAL_VISITS'::text, 'TRAVEL'::text])),
+  constraint file_import_source_of_comparison CHECK ((kind = 'COMPARISON'::text) = (source IS NOT NULL)),
   constraint file_import_state_known CHECK (state = ANY (ARRAY['UPLOADED'::text, 'REFUSED'::text, 'CHECKED'::text, 'CONFIRMED'::text, 'APPLIED'::text, 'WITHDRAWN'::text])),
   constraint file_import_agency_id_confirmed_by_fkey FOREIGN KEY (agency_id, confirmed_by) REFERENCES app_user(agency_id, id),
   constraint file_import_agency_id_file_id_fkey FOREIGN KEY (agency_id, file_id) REFERENCES stored_file(agency_id, id),
@@ -443,7 +506,7 @@ create table file_import (
   constraint file_import_agency_id_project_id_fkey FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id),
   constraint file_import_agency_id_proposed_by_fkey FOREIGN KEY (agency_id, proposed_by) REFERENCES app_user(agency_id, id)
 );
-CREATE UNIQUE INDEX file_import_once ON file_import USING btree (agency_id, kind, COALESCE(project_id, 0::bigint), mode, COALESCE(effective_month, '-infinity'::date), sha256) WHERE state = ANY (ARRAY['UPLOADED'::text, 'CHECKED'::text, 'CONFIRMED'::text, 'APPLIED'::text]);
+CREATE UNIQUE INDEX file_import_once ON file_import USING btree (agency_id, kind, COALESCE(source, ''::text), COALESCE(project_id, 0::bigint), mode, COALESCE(effective_month, '-infinity'::date), sha256) WHERE state = ANY (ARRAY['UPLOADED'::text, 'CHECKED'::text, 'CONFIRMED'::text, 'APPLIED'::text]);
 alter table file_import enable row level security;
 create policy agency_isolation on file_import for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on file_import to zufa_app;
@@ -540,6 +603,20 @@ alter table idempotency_key enable row level security;
 create policy agency_isolation on idempotency_key for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on idempotency_key to zufa_app;
 
+create table instalment (
+  agency_id bigint not null,
+  agreement_id bigint not null,
+  seq integer not null,
+  due_on date not null,
+  amount_fen bigint not null,
+  constraint instalment_pkey PRIMARY KEY (agency_id, agreement_id, seq),
+  constraint instalment_positive CHECK (amount_fen > 0),
+  constraint instalment_agency_id_agreement_id_fkey FOREIGN KEY (agency_id, agreement_id) REFERENCES repayment_agreement(agency_id, id)
+);
+alter table instalment enable row level security;
+create policy agency_isolation on instalment for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select on instalment to zufa_app;
+
 create table job (
   agency_id bigint not null,
   id bigint generated always as identity not null,
@@ -579,7 +656,7 @@ create table ledger_entry (
   booked_at timestamp with time zone not null,
   constraint ledger_entry_pkey PRIMARY KEY (agency_id, id),
   constraint ledger_entry_once UNIQUE (agency_id, event, cause),
-  constraint ledger_entry_event_known CHECK (event = ANY (ARRAY['BUDGET_APPROVED'::text, 'BUDGET_ADDED'::text, 'BUDGET_CUT'::text, 'BATCH_APPROVED'::text, 'BATCH_VOIDED'::text, 'FILE_SENT'::text, 'PAYMENT_SUCCEEDED'::text, 'PAYMENT_FAILED'::text, 'PAYMENT_REVERSED'::text, 'PAYMENT_REVERSED_LATE'::text])),
+  constraint ledger_entry_event_known CHECK (event = ANY (ARRAY['BUDGET_APPROVED'::text, 'BUDGET_ADDED'::text, 'BUDGET_CUT'::text, 'BATCH_APPROVED'::text, 'BATCH_VOIDED'::text, 'FILE_SENT'::text, 'PAYMENT_SUCCEEDED'::text, 'PAYMENT_FAILED'::text, 'PAYMENT_REVERSED'::text, 'PAYMENT_REVERSED_LATE'::text, 'OVERPAYMENT_REPAID'::text, 'OVERPAYMENT_REPAID_LATE'::text, 'REPAYMENT_UNDONE'::text, 'REPAYMENT_UNDONE_LATE'::text, 'DEDUCTION_PAID'::text, 'DEDUCTION_UNDONE'::text])),
   constraint ledger_entry_moves CHECK (from_account <> to_account),
   constraint ledger_entry_positive CHECK (amount_fen > 0),
   constraint ledger_entry_agency_id_funding_line_id_from_account_fkey FOREIGN KEY (agency_id, funding_line_id, from_account) REFERENCES funding_balance(agency_id, funding_line_id, account),
@@ -624,6 +701,110 @@ CREATE UNIQUE INDEX life_event_one_retraction ON life_event USING btree (agency_
 alter table life_event enable row level security;
 create policy agency_isolation on life_event for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on life_event to zufa_app;
+
+create table monthly_round (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  project_id bigint not null,
+  month date not null,
+  state text not null,
+  run_on date,
+  reason text,
+  opened_by bigint not null,
+  opened_at timestamp with time zone not null,
+  closed_by bigint,
+  closed_at timestamp with time zone,
+  confirmed_by bigint,
+  confirmed_at timestamp with time zone,
+  version integer not null,
+  constraint monthly_round_pkey PRIMARY KEY (agency_id, id),
+  constraint monthly_round_once UNIQUE (agency_id, project_id, month),
+  constraint monthly_round_four_eyes CHECK (confirmed_by <> closed_by AND (state <> 'CONFIRMED'::text OR confirmed_by IS NOT NULL)),
+  constraint monthly_round_is_month CHECK (EXTRACT(day FROM month) = 1::numeric),
+  constraint monthly_round_state_known CHECK (state = ANY (ARRAY['OPEN'::text, 'CLOSED'::text, 'CONFIRMED'::text])),
+  constraint monthly_round_agency_id_closed_by_fkey FOREIGN KEY (agency_id, closed_by) REFERENCES app_user(agency_id, id),
+  constraint monthly_round_agency_id_confirmed_by_fkey FOREIGN KEY (agency_id, confirmed_by) REFERENCES app_user(agency_id, id),
+  constraint monthly_round_agency_id_opened_by_fkey FOREIGN KEY (agency_id, opened_by) REFERENCES app_user(agency_id, id),
+  constraint monthly_round_agency_id_project_id_fkey FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id)
+);
+alter table monthly_round enable row level security;
+create policy agency_isolation on monthly_round for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on monthly_round to zufa_app;
+
+create table overpaid_month (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  enrollment_id bigint not null,
+  benefit_id bigint not null,
+  period date not null,
+  adjustment_no smallint not null,
+  version_id bigint not null,
+  serial integer not null,
+  funding_line_id bigint not null,
+  fiscal_year integer not null,
+  paid_fen bigint not null,
+  reason text not null,
+  standing text not null,
+  found_on date not null,
+  withdrawn_on date,
+  withdrawn_as text,
+  constraint overpaid_month_pkey PRIMARY KEY (agency_id, id),
+  constraint overpaid_month_positive CHECK (paid_fen > 0),
+  constraint overpaid_month_standing_known CHECK (standing = ANY (ARRAY['CLAIMED'::text, 'WAIVED'::text, 'WITHDRAWN'::text])),
+  constraint overpaid_month_withdrawn_explained CHECK ((standing = 'WITHDRAWN'::text) = (withdrawn_on IS NOT NULL AND withdrawn_as IS NOT NULL)),
+  constraint overpaid_month_withdrawn_known CHECK (withdrawn_as = ANY (ARRAY['DUE_AGAIN'::text, 'PAYMENT_RETURNED'::text, 'CLAIMED_ANEW'::text])),
+  constraint overpaid_month_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
+  constraint overpaid_month_agency_id_enrollment_id_fkey FOREIGN KEY (agency_id, enrollment_id) REFERENCES enrollment(agency_id, id),
+  constraint overpaid_month_agency_id_funding_line_id_fkey FOREIGN KEY (agency_id, funding_line_id) REFERENCES funding_line(agency_id, id)
+);
+CREATE INDEX overpaid_month_by_case ON overpaid_month USING btree (agency_id, case_id);
+CREATE INDEX overpaid_month_by_payment ON overpaid_month USING btree (agency_id, version_id, serial);
+CREATE UNIQUE INDEX overpaid_month_claimed_once ON overpaid_month USING btree (agency_id, enrollment_id, benefit_id, period, adjustment_no) WHERE standing <> 'WITHDRAWN'::text;
+alter table overpaid_month enable row level security;
+create policy agency_isolation on overpaid_month for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on overpaid_month to zufa_app;
+
+create table overpayment_case (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  state text not null,
+  opened_on date not null,
+  claimed_fen bigint not null,
+  waived_fen bigint not null,
+  recovered_fen bigint not null,
+  owed_back_fen bigint not null,
+  ordered_fen bigint,
+  basis text,
+  repay_by date,
+  determined_by bigint,
+  determined_on date,
+  confirmed_by bigint,
+  ordered_on date,
+  reason text,
+  transferred_to text,
+  transferred_by bigint,
+  closed_on date,
+  created_at timestamp with time zone not null,
+  version integer not null,
+  constraint overpayment_case_pkey PRIMARY KEY (agency_id, id),
+  constraint overpayment_case_cancelled_empty CHECK (state <> 'CANCELLED'::text OR claimed_fen = 0 AND owed_back_fen = 0),
+  constraint overpayment_case_four_eyes CHECK (confirmed_by <> determined_by AND transferred_by <> determined_by),
+  constraint overpayment_case_ordered_by_two CHECK ((state = ANY (ARRAY['PENDING'::text, 'CANCELLED'::text])) OR determined_by IS NOT NULL AND confirmed_by IS NOT NULL),
+  constraint overpayment_case_settled_agrees CHECK (state <> 'SETTLED'::text OR claimed_fen = recovered_fen AND owed_back_fen = 0),
+  constraint overpayment_case_state_known CHECK (state = ANY (ARRAY['PENDING'::text, 'ORDERED'::text, 'IN_INSTALMENTS'::text, 'IN_DEDUCTION'::text, 'SETTLED'::text, 'TRANSFERRED'::text, 'CANCELLED'::text])),
+  constraint overpayment_case_sums CHECK (recovered_fen >= 0 AND recovered_fen <= claimed_fen AND owed_back_fen >= 0 AND waived_fen >= 0),
+  constraint overpayment_case_agency_id_confirmed_by_fkey FOREIGN KEY (agency_id, confirmed_by) REFERENCES app_user(agency_id, id),
+  constraint overpayment_case_agency_id_determined_by_fkey FOREIGN KEY (agency_id, determined_by) REFERENCES app_user(agency_id, id),
+  constraint overpayment_case_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
+  constraint overpayment_case_agency_id_transferred_by_fkey FOREIGN KEY (agency_id, transferred_by) REFERENCES app_user(agency_id, id)
+);
+CREATE INDEX overpayment_case_by_person ON overpayment_case USING btree (agency_id, person_id);
+CREATE UNIQUE INDEX overpayment_case_one_pending ON overpayment_case USING btree (agency_id, person_id) WHERE state = 'PENDING'::text;
+alter table overpayment_case enable row level security;
+create policy agency_isolation on overpayment_case for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on overpayment_case to zufa_app;
 
 create table password_history (
   agency_id bigint not null,
@@ -839,6 +1020,135 @@ alter table reconciliation enable row level security;
 create policy agency_isolation on reconciliation for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant insert, select, update on reconciliation to zufa_app;
 
+create table recovery_entry (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  month_id bigint not null,
+  funding_line_id bigint not null,
+  returned_to text not null,
+  amount_fen bigint not null,
+  happened_on date not null,
+  repayment_id bigint,
+  deduction_id bigint,
+  version_id bigint,
+  serial integer,
+  paying_line_id bigint,
+  entered_at timestamp with time zone not null,
+  constraint recovery_entry_pkey PRIMARY KEY (agency_id, id),
+  constraint recovery_entry_moves CHECK (amount_fen <> 0),
+  constraint recovery_entry_one_source CHECK ((repayment_id IS NULL) = (deduction_id IS NOT NULL) AND (deduction_id IS NULL) = (version_id IS NULL OR serial IS NULL OR paying_line_id IS NULL)),
+  constraint recovery_entry_returned_known CHECK (returned_to = ANY (ARRAY['AVAILABLE'::text, 'RETURNED_TO_TREASURY'::text])),
+  constraint recovery_entry_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
+  constraint recovery_entry_agency_id_deduction_id_fkey FOREIGN KEY (agency_id, deduction_id) REFERENCES deduction(agency_id, id),
+  constraint recovery_entry_agency_id_funding_line_id_fkey FOREIGN KEY (agency_id, funding_line_id) REFERENCES funding_line(agency_id, id),
+  constraint recovery_entry_agency_id_month_id_fkey FOREIGN KEY (agency_id, month_id) REFERENCES overpaid_month(agency_id, id),
+  constraint recovery_entry_agency_id_paying_line_id_fkey FOREIGN KEY (agency_id, paying_line_id) REFERENCES funding_line(agency_id, id),
+  constraint recovery_entry_agency_id_repayment_id_fkey FOREIGN KEY (agency_id, repayment_id) REFERENCES repayment(agency_id, id)
+);
+CREATE INDEX recovery_entry_by_case ON recovery_entry USING btree (agency_id, case_id);
+CREATE INDEX recovery_entry_by_deduction ON recovery_entry USING btree (agency_id, deduction_id) WHERE deduction_id IS NOT NULL;
+alter table recovery_entry enable row level security;
+create policy agency_isolation on recovery_entry for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+CREATE TRIGGER recovery_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON recovery_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on recovery_entry to zufa_app;
+
+create table reminder (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  project_id bigint not null,
+  deadline_on date not null,
+  days_before integer not null,
+  channel text not null,
+  text text not null,
+  state text not null,
+  failure text,
+  dispatch_id bigint,
+  lapsed_on date,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint reminder_pkey PRIMARY KEY (agency_id, id),
+  constraint reminder_channel_known CHECK (channel = 'SMS'::text),
+  constraint reminder_state_known CHECK (state = ANY (ARRAY['PENDING'::text, 'SENT'::text, 'FAILED'::text, 'LAPSED'::text])),
+  constraint reminder_agency_id_dispatch_id_fkey FOREIGN KEY (agency_id, dispatch_id) REFERENCES reminder_dispatch(agency_id, id),
+  constraint reminder_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
+  constraint reminder_agency_id_project_id_fkey FOREIGN KEY (agency_id, project_id) REFERENCES project(agency_id, id)
+);
+CREATE INDEX reminder_by_dispatch ON reminder USING btree (agency_id, dispatch_id) WHERE dispatch_id IS NOT NULL;
+CREATE UNIQUE INDEX reminder_once_per_stage ON reminder USING btree (agency_id, person_id, deadline_on, days_before) WHERE state <> 'LAPSED'::text;
+CREATE INDEX reminder_pending ON reminder USING btree (agency_id, deadline_on, id) WHERE state = 'PENDING'::text;
+alter table reminder enable row level security;
+create policy agency_isolation on reminder for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on reminder to zufa_app;
+
+create table reminder_dispatch (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  adapter text not null,
+  created_by bigint,
+  created_at timestamp with time zone not null,
+  constraint reminder_dispatch_pkey PRIMARY KEY (agency_id, id),
+  constraint reminder_dispatch_adapter_known CHECK (adapter = ANY (ARRAY['FILE'::text, 'HTTP'::text])),
+  constraint reminder_dispatch_agency_id_created_by_fkey FOREIGN KEY (agency_id, created_by) REFERENCES app_user(agency_id, id),
+  constraint reminder_dispatch_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id)
+);
+alter table reminder_dispatch enable row level security;
+create policy agency_isolation on reminder_dispatch for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on reminder_dispatch to zufa_app;
+
+create table repayment (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  kind text not null,
+  amount_fen bigint not null,
+  happened_on date not null,
+  channel text not null,
+  document_no text not null,
+  recorded_by bigint not null,
+  recorded_at timestamp with time zone not null,
+  constraint repayment_pkey PRIMARY KEY (agency_id, id),
+  constraint repayment_document_once UNIQUE (agency_id, kind, document_no),
+  constraint repayment_channel_known CHECK (channel = ANY (ARRAY['BANK_TRANSFER'::text, 'CASH'::text, 'COURT'::text, 'OTHER'::text])),
+  constraint repayment_kind_known CHECK (kind = ANY (ARRAY['REPAYMENT'::text, 'REFUND'::text])),
+  constraint repayment_positive CHECK (amount_fen > 0),
+  constraint repayment_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
+  constraint repayment_agency_id_recorded_by_fkey FOREIGN KEY (agency_id, recorded_by) REFERENCES app_user(agency_id, id)
+);
+alter table repayment enable row level security;
+create policy agency_isolation on repayment for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select on repayment to zufa_app;
+
+create table repayment_agreement (
+  agency_id bigint not null,
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  kind text not null,
+  state text not null,
+  document_no text not null,
+  signed_on date not null,
+  total_fen bigint not null,
+  recovered_before_fen bigint not null,
+  deduction_id bigint,
+  consent_id bigint,
+  agreed_by bigint not null,
+  agreed_at timestamp with time zone not null,
+  constraint repayment_agreement_pkey PRIMARY KEY (agency_id, id),
+  constraint repayment_agreement_deducts CHECK ((kind = 'DEDUCTION'::text) = (deduction_id IS NOT NULL)),
+  constraint repayment_agreement_kind_known CHECK (kind = ANY (ARRAY['INSTALMENTS'::text, 'DEDUCTION'::text])),
+  constraint repayment_agreement_positive CHECK (total_fen > 0),
+  constraint repayment_agreement_state_known CHECK (state = ANY (ARRAY['ACTIVE'::text, 'ENDED'::text])),
+  constraint repayment_agreement_agency_id_agreed_by_fkey FOREIGN KEY (agency_id, agreed_by) REFERENCES app_user(agency_id, id),
+  constraint repayment_agreement_agency_id_case_id_fkey FOREIGN KEY (agency_id, case_id) REFERENCES overpayment_case(agency_id, id),
+  constraint repayment_agreement_agency_id_consent_id_fkey FOREIGN KEY (agency_id, consent_id) REFERENCES deduction_consent(agency_id, id),
+  constraint repayment_agreement_agency_id_deduction_id_fkey FOREIGN KEY (agency_id, deduction_id) REFERENCES deduction(agency_id, id)
+);
+CREATE UNIQUE INDEX repayment_agreement_one_active ON repayment_agreement USING btree (agency_id, case_id) WHERE state = 'ACTIVE'::text;
+alter table repayment_agreement enable row level security;
+create policy agency_isolation on repayment_agreement for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on repayment_agreement to zufa_app;
+
 create table return_discrepancy (
   agency_id bigint not null,
   return_id bigint not null,
@@ -901,6 +1211,23 @@ create table roster_import_row (
 alter table roster_import_row enable row level security;
 create policy agency_isolation on roster_import_row for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
 grant delete, insert, select, update on roster_import_row to zufa_app;
+
+create table round_member (
+  agency_id bigint not null,
+  round_id bigint not null,
+  enrollment_id bigint not null,
+  person_id bigint not null,
+  result text not null,
+  was_listed boolean not null,
+  held_back_reason text,
+  held_back_by bigint,
+  constraint round_member_pkey PRIMARY KEY (agency_id, round_id, enrollment_id),
+  constraint round_member_result_known CHECK (result = ANY (ARRAY['VERIFIED'::text, 'NEVER_VERIFIED'::text, 'OVERDUE'::text, 'FAILED'::text, 'SUSPECTED_DEATH'::text, 'SUSPECTED_CUSTODY'::text, 'DECEASED'::text, 'IN_CUSTODY'::text, 'ENDED'::text]))
+);
+CREATE INDEX round_member_listed ON round_member USING btree (agency_id, round_id, enrollment_id) WHERE result = ANY (ARRAY['NEVER_VERIFIED'::text, 'OVERDUE'::text, 'FAILED'::text, 'SUSPECTED_DEATH'::text, 'SUSPECTED_CUSTODY'::text]);
+alter table round_member enable row level security;
+create policy agency_isolation on round_member for all to public using ((agency_id = ( SELECT current_agency_id() AS current_agency_id)));
+grant insert, select, update on round_member to zufa_app;
 
 create table schema_migration (
   name text not null,
@@ -969,11 +1296,14 @@ create table suspicion (
   proposed_at timestamp with time zone,
   decided_at timestamp with time zone,
   version integer not null,
+  proposed_on date,
+  life_event_id bigint,
   constraint suspicion_pkey PRIMARY KEY (agency_id, id),
   constraint suspicion_four_eyes CHECK (decided_by <> proposed_by AND ((state <> ALL (ARRAY['CONFIRMED'::text, 'CLEARED'::text])) OR decided_by IS NOT NULL)),
   constraint suspicion_kind_known CHECK (kind = ANY (ARRAY['DEATH'::text, 'CUSTODY'::text])),
   constraint suspicion_state_known CHECK (state = ANY (ARRAY['OPEN'::text, 'CONFIRM_PROPOSED'::text, 'CLEAR_PROPOSED'::text, 'CONFIRMED'::text, 'CLEARED'::text])),
   constraint suspicion_agency_id_decided_by_fkey FOREIGN KEY (agency_id, decided_by) REFERENCES app_user(agency_id, id),
+  constraint suspicion_agency_id_life_event_id_fkey FOREIGN KEY (agency_id, life_event_id) REFERENCES life_event(agency_id, id),
   constraint suspicion_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
   constraint suspicion_agency_id_proposed_by_fkey FOREIGN KEY (agency_id, proposed_by) REFERENCES app_user(agency_id, id)
 );
@@ -994,10 +1324,14 @@ create table verification (
   recorded_by bigint not null,
   recorded_at timestamp with time zone not null,
   result text not null,
+  reference_no text,
+  visitors text[],
+  evidence_file_id bigint,
   constraint verification_pkey PRIMARY KEY (agency_id, id),
   constraint verification_once_per_day UNIQUE (agency_id, person_id, verified_on, channel, result),
   constraint verification_channel_known CHECK (channel = ANY (ARRAY['DATA_COMPARISON'::text, 'MOBILE'::text, 'COUNTER'::text, 'TERMINAL'::text, 'COMMUNITY'::text, 'HOME_VISIT'::text, 'OVERSEAS'::text])),
   constraint verification_result_known CHECK (result = ANY (ARRAY['PASSED'::text, 'FAILED'::text])),
+  constraint verification_agency_id_evidence_file_id_fkey FOREIGN KEY (agency_id, evidence_file_id) REFERENCES evidence_file(agency_id, id),
   constraint verification_agency_id_import_id_fkey FOREIGN KEY (agency_id, import_id) REFERENCES file_import(agency_id, id),
   constraint verification_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES person(agency_id, id),
   constraint verification_agency_id_recorded_by_fkey FOREIGN KEY (agency_id, recorded_by) REFERENCES app_user(agency_id, id)
@@ -1017,6 +1351,10 @@ create table verification_import_row (
   channel text not null,
   verified_on date not null,
   evidence text not null,
+  result text not null,
+  reference_no text,
+  visitors text[],
+  evidence_file_id bigint,
   constraint verification_import_row_pkey PRIMARY KEY (agency_id, import_id, row_no),
   constraint verification_import_row_agency_id_import_id_fkey FOREIGN KEY (agency_id, import_id) REFERENCES file_import(agency_id, id)
 );
@@ -1132,6 +1470,42 @@ begin
   end if;
   return null;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.verification_standing(today date, expiring_days integer)
+ RETURNS TABLE(agency_id bigint, project_id bigint, person_id bigint, verified_on date, failed_on date, deadline_on date, standing text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select enrollment.agency_id, enrollment.project_id, enrollment.person_id, status.verified_on, status.failed_on, proof.deadline_on,
+    case
+      when project.verification_cycle_months > 0 and status.failed_on >= coalesce(status.verified_on, '-infinity') then 'FAILED'
+      when status.verified_on is null then 'NEVER'
+      when proof.deadline_on < today then 'OVERDUE'
+      when proof.deadline_on <= today + expiring_days then 'EXPIRING'
+      else 'VERIFIED'
+    end
+  from project
+  join enrollment on enrollment.agency_id = project.agency_id and enrollment.project_id = project.id
+    and enrollment.from_month <= today
+    and coalesce(enrollment.until_month, 'infinity') >= date_trunc('month', today::timestamp)::date
+  left join verification_status status
+    on status.agency_id = enrollment.agency_id and status.person_id = enrollment.person_id
+  cross join lateral (
+    select case when project.verification_cycle_months is not null then
+      coalesce(status.valid_until, (status.verified_on + make_interval(months => project.verification_cycle_months))::date)
+        + project.grace_days
+    end as deadline_on
+  ) proof
+  where not exists (
+    select from life_event event
+    where event.agency_id = enrollment.agency_id and event.person_id = enrollment.person_id and event.state = 'CONFIRMED'
+      and (event.kind = 'DEATH' or (
+        event.kind in ('EMIGRATION', 'END_OF_ENTITLEMENT')
+        and coalesce(event.project_id, enrollment.project_id) = enrollment.project_id
+        and event.happened_on < date_trunc('month', today::timestamp)::date
+      ))
+  )
 $function$;
 
 grant usage on schema public to zufa_app;

@@ -9,6 +9,7 @@ import { exportContest } from './export-step';
 import { judgeContest } from './judge-step';
 import { openLaboratory } from './laboratory';
 import { returnContest } from './return-step';
+import { roundContest } from './round-step';
 import { screeningContest } from './screening-step';
 import { measure, type Contest, type Step } from './measure';
 
@@ -32,6 +33,7 @@ async function main(): Promise<number> {
       judgeContest(laboratory),
       exportContest(laboratory),
       returnContest(laboratory),
+      roundContest(laboratory),
       screeningContest(laboratory),
     ];
     const steps: Step[] = [];

@@ -47,6 +47,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     logLevel: 'silent',
     vaultKeys: [BENCH_VAULT_KEY],
     setupToken: SETUP_TOKEN,
+    smsGateway: null,
   };
   const foundation = await openFoundation(config, clock);
   const app = await NestFactory.createApplicationContext(AppModule.of(foundation), { logger: false });

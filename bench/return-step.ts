@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { StringDecoder } from 'node:string_decoder';
 import iconv from 'iconv-lite';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { BankReturnService } from '../src/bank-exchange/bank-return.service';
@@ -68,10 +69,11 @@ async function writeReturn(
 ): Promise<void> {
   const vault = app.get(Vault);
   const staged = createWriteStream(stagedFile);
+  const decoder = new StringDecoder('utf8');
   let carried = '';
   const answer = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      const lines = (carried + chunk.toString('utf8')).split('\n');
+      const lines = (carried + decoder.write(chunk)).split('\n');
       carried = lines.pop()!;
       let text = '';
       let bare = '';
@@ -87,8 +89,8 @@ async function writeReturn(
         const index = vault.index('account', account).toString('hex');
         bare += `${serial}\t${serial}\t12000\t\\\\x${index}\t${account.slice(-4)}\t${name}\t${outcome}\t${serial}\n`;
       }
-      staged.write(bare);
-      done(null, iconv.encode(text, 'GB18030'));
+      // Only once it is written: what waits for the disk would count as memory of the product.
+      staged.write(bare, (error) => done(error, iconv.encode(text, 'GB18030')));
     },
   });
   const rows = owner.query(

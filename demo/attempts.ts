@@ -4,8 +4,9 @@ import type { Moved } from '../src/batch/batch.service';
 import type { BatchView } from '../src/batch/batch-list.service';
 import type { UnpaidRow } from '../src/batch/batch.sql';
 import { printMonth } from '../src/calendar/month';
-import { Refused, type FileToSend } from './office-client';
+import { Refused, type FileToSend, type UserClient } from './office-client';
 import type { PayRun } from './pay-run';
+import { changeAccount } from './registry-work';
 
 /** The clerk clicks twice: the same Idempotency-Key opens one batch and gives the same answer. */
 export async function openTwice({ office }: PayRun, input: object): Promise<Moved> {
@@ -97,4 +98,19 @@ export async function seeOnBothRosters({ office, path }: PayRun): Promise<void> 
       ? `${first.name}：${months[0]} 至 ${months.at(-1)} 暂停，原因“${first.reasonLabel}”，不重复发放。`
       : '没有人因互斥项目暂停',
   );
+}
+
+/** A batch of a project that is verified month by month, handed to the reviewer before its month's round is confirmed. */
+export async function submitBeforeRound(run: PayRun, preparer: UserClient): Promise<void> {
+  await run.office.refused('按月核实尚未确认即提交批次', 'monthly_round_open', () =>
+    run.move(preparer, 'submit'),
+  );
+}
+
+/** An account changes after a batch was compiled: the screening before submission stops it until it is compiled anew. */
+export async function submitWithReplacedAccount(run: PayRun, preparer: UserClient): Promise<void> {
+  const { office, of } = run;
+  await changeAccount(office, office.book.roster(of.project.seed.project.code)[560]!);
+  await office.refused('核算后换了账户的批次提交', 'submission_blocked', () => run.move(preparer, 'submit'));
+  await run.compile(preparer);
 }

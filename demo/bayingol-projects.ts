@@ -77,6 +77,7 @@ function resignedOfficials(): DemoProject {
       source,
       documentNo: budgetDocument(budget),
     }),
+    retiresEarly: false,
     year: YEAR,
   };
 }
@@ -119,6 +120,7 @@ function insuranceAgents(): DemoProject {
       source,
       documentNo: '巴财社〔2022〕119号',
     }),
+    retiresEarly: false,
     year: YEAR,
   };
 }

@@ -25,6 +25,11 @@ export const BAYINGOL_STORY: Story = {
       note: '与公安、民政数据比对发现',
     },
   ],
+  comparisons: [],
+  decisions: [],
+  retractions: [],
+  recoveries: [],
+  explained: [],
   accountChanges: [{ who: agents(3), month: '2023-04' }],
   lapses: [{ who: officials(25), verifiedOn: '2022-05-20', renewedOn: '2023-08-02' }],
   answers: [

@@ -89,6 +89,9 @@ function prefectureAllowance(): DemoProject {
       ...PENSIONER_DEFAULTS,
       code,
       name: '95年以前退休人员生活费',
+      monthlyRound: true,
+      // The design's twelve months would never be reached within the one year that is played.
+      backPayApprovalMonths: 6,
       policyBasis: paper.policyBasis,
       fundNature: 'GENERAL_BUDGET',
       beneficiaries: present(paper.scope, 'the scope of the prefecture allowance'),
@@ -98,6 +101,7 @@ function prefectureAllowance(): DemoProject {
     },
     headcount: Number(paper.headcount),
     funding: fundingOf(paper, code, budgetDocument(budget)),
+    retiresEarly: true,
     year: YEAR,
   };
 }
@@ -127,6 +131,7 @@ function bankruptEnterpriseHeating(): DemoProject {
     },
     headcount: Number(paper.headcount),
     funding: fundingOf(paper, code, budgetDocument(budget)),
+    retiresEarly: true,
     year: YEAR,
   };
 }
@@ -167,6 +172,7 @@ function schoolTeachers(): DemoProject {
     },
     headcount: Number(paper.headcount),
     funding: fundingOf(paper, code, '昌州财建〔2024〕156号'),
+    retiresEarly: true,
     year: YEAR,
   };
 }
@@ -212,6 +218,7 @@ function regionAllowance(): DemoProject {
     },
     headcount: Number(paper.headcount),
     funding: fundingOf(paper, code, '昌州财建〔2024〕160号', period),
+    retiresEarly: true,
     year: YEAR,
   };
 }

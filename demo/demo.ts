@@ -7,11 +7,10 @@ import { CHANGJI_STORY } from './changji-story';
 import { ExpectedRefusals } from './expected-refusals';
 import { DEMO_USERS, Office } from './office';
 import { createAgency } from './office-client';
-import { findOverpaid } from './overpaid';
-import { attemptLines, invariantLines, overpaidLines, projectTable } from './print-report';
+import { attemptLines, controlLines, invariantLines, projectTable, recoveryLines } from './print-report';
 import { DEMO_DIR, SETUP_TOKEN, openProduct, type RunningProduct } from './product';
 import { AGENCIES } from './projects';
-import { collectReport } from './report';
+import { collectDuties, collectReport } from './report';
 import { RosterBook } from './roster-book';
 import type { Story } from './story';
 import { Year } from './year';
@@ -81,9 +80,13 @@ async function summarise(offices: readonly Office[], refusals: ExpectedRefusals)
   for (const [index, office] of offices.entries()) {
     print(`\n══ ${office.agency.name}：全年汇总 ══\n`);
     for (const line of projectTable(report.agencies[index]!.projects, elapsed)) print(line);
-    const overpaid = await findOverpaid(office);
-    if (overpaid.length > 0) print('\n死亡后多发：');
-    for (const line of overpaidLines(overpaid)) print(line);
+    const { recovery, control, explained } = await collectDuties(office);
+    print('\n多发追回：');
+    for (const line of recoveryLines(recovery)) print(line);
+    print('\n内控筛查：');
+    for (const line of controlLines(control)) print(line);
+    if (explained.length > 0) print('\n发放说明（举例）：');
+    for (const line of explained) print(`  ${line}`);
   }
   print('\n══ 有意尝试、应被阻止的操作 ══');
   for (const line of attemptLines(refusals.attempts)) print(line);

@@ -66,6 +66,12 @@ export class UserClient {
     return (await this.request('POST', path, { headers, body: JSON.stringify(body) })).json() as Promise<T>;
   }
 
+  /** What a route answers to a PUT. */
+  async put<T>(path: string, body: object): Promise<T> {
+    const headers = { 'idempotency-key': randomUUID() };
+    return (await this.request('PUT', path, { headers, body: JSON.stringify(body) })).json() as Promise<T>;
+  }
+
   /** Sends a file with the fields of its form. */
   async upload<T>(path: string, file: FileToSend, fields: Record<string, string> = {}): Promise<T> {
     const form = new FormData();

@@ -8,6 +8,7 @@ import type { ProjectDetailView } from '../src/project/project.view';
 import { passwordOf } from './office-client';
 import { DEMO_USERS, type Office } from './office';
 import type { DemoProject, FundingSeed } from './project-seed';
+import { fitRules } from './screening';
 import { rosterWorkbook, type RosterLine } from './roster-workbook';
 
 /** Sets an office up from nothing: users, projects, the published budget, bank profiles, rosters. */
@@ -19,6 +20,7 @@ export async function openForYear(office: Office): Promise<void> {
     if (office.story.wrongFirst === seed.project.code) await handInBadRoster(office, seed);
     await importRoster(office, seed);
   }
+  await fitRules(office);
 }
 
 async function hireUsers(office: Office): Promise<void> {

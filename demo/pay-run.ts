@@ -14,9 +14,12 @@ import {
   returnTwice,
   seeOnBothRosters,
   sendRareNamesInGbk,
+  submitBeforeRound,
+  submitWithReplacedAccount,
 } from './attempts';
 import type { Bank } from './bank';
 import { Refused, type UserClient } from './office-client';
+import { verifyMonth } from './monthly-round';
 import type { MonthSummary } from './month-summary';
 import type { Office, OfficeProject } from './office';
 import { changeAccount } from './registry-work';
@@ -46,6 +49,7 @@ const PAGE = 500;
 export class PayRun {
   batchId = 0;
   version = 0;
+  private state: Moved['state'] = 'DRAFT';
   private isVoid = false;
   /** Refused payments with the person each was for. */
   private refused: { payment: PaymentRow; person: Enrolled }[] = [];
@@ -65,11 +69,17 @@ export class PayRun {
 
   /** Opens, compiles, submits, reviews, approves and sends; a batch that pays nobody is voided instead. */
   async release(): Promise<void> {
+    if (!this.attempts.includes('ROUND_OPEN')) await this.verifyMonth();
     if (this.attempts.includes('RARE_NAME_IN_GBK')) await sendRareNamesInGbk(this);
     const ownApproval = this.attempts.includes('SELF_APPROVAL');
     const preparer = this.office.as(ownApproval ? 'both' : 'clerk');
     const { paymentCount } = await this.prepare(preparer);
     if (paymentCount === 0) return this.void(preparer, '没有可发放的人员');
+    if (this.attempts.includes('ROUND_OPEN')) {
+      await submitBeforeRound(this, preparer);
+      await this.verifyMonth();
+    }
+    if (this.attempts.includes('ACCOUNT_AFTER_COMPILING')) await submitWithReplacedAccount(this, preparer);
     await this.move(preparer, 'submit');
     await this.move(this.office.as('reviewer'), 'review');
     if (ownApproval) await approveOwn(this);
@@ -77,6 +87,13 @@ export class PayRun {
     else await this.approve();
     if (this.attempts.includes('APPROVED_TWICE')) await approveTwice(this);
     await this.send();
+  }
+
+  /** Where a project asks for it, the month is verified before its batch; what is paid again follows the same round. */
+  private async verifyMonth(): Promise<void> {
+    const { project, kind, month } = this.of;
+    if (project.seed.project.monthlyRound && kind === 'REGULAR')
+      await verifyMonth(this.office, project, month);
   }
 
   /** Opens the batch and compiles it. */
@@ -87,26 +104,41 @@ export class PayRun {
       ? await openTwice(this, input)
       : await preparer.post<Moved>('/batches', input);
     this.take(opened);
-    const { jobId } = await preparer.post<{ jobId: number }>(`${this.path}/compile`, {
-      version: this.version,
-    });
-    await preparer.job(jobId);
-    const batch = await preparer.get<BatchView>(this.path);
-    this.take(batch);
+    const batch = await this.compile(preparer);
     if (kind === 'REGULAR' && format === this.of.project.format) await this.look(preparer, month);
     if (this.attempts.includes('ON_BOTH_ROSTERS')) await seeOnBothRosters(this);
     return batch;
   }
 
-  /** Approves; when the line has run dry, records the appropriation that was added and approves again. */
+  /** Compiles the batch, or compiles it anew after a correction. */
+  async compile(preparer: UserClient): Promise<BatchView> {
+    const asked = { version: this.version };
+    const { jobId } = await preparer.post<{ jobId: number }>(`${this.path}/compile`, asked);
+    await preparer.job(jobId);
+    const batch = await preparer.get<BatchView>(this.path);
+    this.take(batch);
+    return batch;
+  }
+
+  /** Approves, twice where somebody is paid back many months: the approver may not be the second one too. */
   async approve(): Promise<void> {
-    const approver = this.office.as('approver');
+    await this.commit(this.office.as('approver'), 'approve');
+    if (this.state !== 'ENDORSED') return;
+    await this.office.refused('由同一审批人再审批长期补发', 'four_eyes_required', () =>
+      this.move(this.office.as('approver'), 'approve-back-pay'),
+    );
+    await this.commit(this.office.as('supervisor'), 'approve-back-pay');
+    this.of.month.stands(`${this.of.payout.name}：有人一次补发超过规定月数，经主管再审批后发放`);
+  }
+
+  /** Commits the money; when the line has run dry, records the appropriation that was added and approves again. */
+  private async commit(user: UserClient, act: 'approve' | 'approve-back-pay'): Promise<void> {
     try {
-      await this.move(approver, 'approve');
+      await this.move(user, act);
     } catch (error) {
       if (!(error instanceof Refused) || error.problem.code !== 'funds_insufficient') throw error;
       await this.addFunds(error.problem.detail);
-      await this.move(approver, 'approve');
+      await this.move(user, act);
     }
   }
 
@@ -178,9 +210,10 @@ export class PayRun {
     return `/batches/${this.batchId}`;
   }
 
-  private take({ id, version }: Pick<Moved, 'id' | 'version'>): void {
+  private take({ id, state, version }: Pick<Moved, 'id' | 'state' | 'version'>): void {
     this.isVoid = false;
     this.batchId = id;
+    this.state = state;
     this.version = version;
   }
 

@@ -1,6 +1,7 @@
 import { REASONS, type Reason } from '../src/entitlement/reasons';
 import type { Attempt } from './expected-refusals';
-import type { Overpaid } from './overpaid';
+import type { ControlSummary } from '../src/control/finding.service';
+import type { RecoveryReport } from './recovery';
 import type { ElapsedRates, Report, ReportedProject } from './report';
 import { displayWidth, pad, percentText, table, wrap, yuanText } from './tables';
 
@@ -50,12 +51,50 @@ function reasonRows(
   ]);
 }
 
-/** What was paid for months after a death, and has to come back. */
-export function overpaidLines(overpaid: readonly Overpaid[]): string[] {
-  return overpaid.map(
-    ({ name, projectName, diedOn, reportedOn, unowed, amountFen }) =>
-      `  ${name}（${projectName}）：${diedOn} 死亡，${reportedOn} 报告；${[...new Set([unowed[0], unowed.at(-1)])].join(' 至 ')} 多发 ${yuanText(amountFen)} 元，待追回`,
+/** Each case of overpaid money and how far it has come back, then the year's sums. */
+export function recoveryLines({ cases, overdue, summary }: RecoveryReport): string[] {
+  const lines = cases.map(
+    ({ personName, stateLabel, openedOn, months, claimedFen, recoveredFen, openFen }) => {
+      const periods = months.map(({ period }) => period.slice(0, 7)).sort();
+      const span = [...new Set([periods[0], periods.at(-1)])].join(' 至 ');
+      const [first] = months;
+      return `  ${pad(stateLabel, 10)}  ${openedOn} 立案  ${personName}（${first?.projectName ?? ''}）${span} 多发 ${yuanText(claimedFen)} 元，已追回 ${yuanText(recoveredFen)} 元，尚欠 ${yuanText(openFen)} 元`;
+    },
   );
+  const late = overdue.map(
+    ({ personName, dueOn, overdueFen, daysLate }) =>
+      `  逾期：${personName} ${dueOn} 到期的 ${yuanText(overdueFen)} 元未退，已逾 ${daysLate} 天`,
+  );
+  const { openedCount, openedFen, recoveredFen, returnedToLineFen, settledCount, openCount, openFen } =
+    summary;
+  return [
+    ...lines,
+    ...late,
+    `  合计：立案 ${openedCount} 件 ${yuanText(openedFen)} 元，追回 ${yuanText(recoveredFen)} 元（退回指标 ${yuanText(returnedToLineFen)} 元），结清 ${settledCount} 件，未结 ${openCount} 件 ${yuanText(openFen)} 元`,
+  ];
+}
+
+/** The year's internal control in the words in which it is published, with the rules that found most. */
+export function controlLines({ rules, ...sums }: ControlSummary): string[] {
+  const {
+    ruleCount,
+    runCount,
+    personTimes,
+    findingCount,
+    checkedCount,
+    confirmedCount,
+    dismissedCount,
+    openCount,
+  } = sums;
+  const most = rules
+    .filter((rule) => rule.findingCount > 0)
+    .toSorted((one, other) => other.findingCount - one.findingCount)
+    .slice(0, 8)
+    .map(({ title, findingCount }) => `${title} ${findingCount}`);
+  return [
+    `  ${ruleCount} 条规则筛查 ${runCount} 次、${personTimes} 人次，疑点 ${findingCount} 条：已核实 ${checkedCount}（查实 ${confirmedCount}，排除 ${dismissedCount}），待核实 ${openCount}`,
+    ...wrap(`较多的：${most.join('，') || '无'}`, LINE_WIDTH - 2).map((line) => `  ${line}`),
+  ];
 }
 
 /** What was attempted on purpose and what the product said. */

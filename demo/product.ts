@@ -41,6 +41,7 @@ export async function openProduct(httpPort: number): Promise<RunningProduct> {
     logLevel: 'error',
     vaultKeys: [{ id: 1, secret: VAULT_SECRET }],
     setupToken: SETUP_TOKEN,
+    smsGateway: null,
   };
   const clock = new SettableClock();
   const foundation = await openFoundation(config, clock);

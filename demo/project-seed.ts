@@ -69,6 +69,8 @@ export interface DemoProject {
   project: ProjectSeed;
   headcount: number;
   funding: FundingSeed;
+  /** Whether its people are retirees, of whom many left early; the others draw it for another reason. */
+  retiresEarly: boolean;
   /** The year the demonstration plays for it. */
   year: number;
 }

@@ -1,13 +1,14 @@
 import type { ProposedAccount } from '../src/person/bank-account.service';
 import { LIFE_EVENT_KINDS } from '../src/person/life-event.entity';
-import type { LifeEventView } from '../src/person/person.view';
+import type { LifeEventView, PersonDetailView } from '../src/person/person.view';
 import type { ImportReceipt, ImportView } from '../src/file-import/file-import.service';
+import type { EvidenceFileView } from '../src/verification/evidence.service';
 import type { MonthSummary } from './month-summary';
 import type { Office } from './office';
 import { confirmImport } from './opening';
 import type { Enrolled } from './roster-book';
-import type { StoryEvent } from './story';
-import { evidenceOf, verificationWorkbook, type PlannedProof } from './verification-plan';
+import type { StoryEvent, StoryRetraction } from './story';
+import { evidenceOf, needsFile, verificationWorkbook, type PlannedProof } from './verification-plan';
 
 /** Hands in a file of proofs of life as the clerk; the reviewer confirms it. */
 export async function importProofs(
@@ -17,7 +18,10 @@ export async function importProofs(
 ): Promise<void> {
   if (proofs.length === 0) return;
   const clerk = office.as('clerk');
-  const content = await verificationWorkbook(proofs);
+  const stampedListId = proofs.some(needsFile)
+    ? await uploadEvidence(office, `${month.month} 社区协助认证名单（盖章）`)
+    : null;
+  const content = await verificationWorkbook(proofs, stampedListId);
   const file = { name: `认证${month.month}.xlsx`, content };
   const { importId, jobId } = await clerk.upload<ImportReceipt>('/verification-imports', file);
   await clerk.job(jobId);
@@ -32,9 +36,19 @@ export async function importProofs(
 export async function recordProof(office: Office, proof: PlannedProof, month: MonthSummary): Promise<void> {
   const { channel, verifiedOn } = proof;
   const personId = await office.personId(proof.person);
-  const body = { personId, channel, verifiedOn, evidence: evidenceOf(proof) };
+  const evidenceFileId = needsFile(proof)
+    ? await uploadEvidence(office, `${verifiedOn} 上门照片 ${personId}`)
+    : undefined;
+  const body = { personId, channel, verifiedOn, ...evidenceOf(proof), evidenceFileId };
   await office.as('clerk').post('/verifications', body);
   month.happened('逾期或首次认证', 1);
+}
+
+/** A paper nobody drew: enough for the product to keep, hash and encrypt. */
+async function uploadEvidence(office: Office, title: string): Promise<number> {
+  const content = Buffer.from(`%PDF-1.4\n% ${title}\n%%EOF\n`);
+  const file = { name: `${title}.pdf`, content };
+  return (await office.as('clerk').upload<EvidenceFileView>('/evidence-files', file)).id;
 }
 
 /** Records what happened to a person; the reviewer confirms it. */
@@ -45,6 +59,22 @@ export async function reportEvent(office: Office, event: StoryEvent, month: Mont
   const { id, late } = await office.as('clerk').post<LifeEventView>(path, body);
   await office.as('reviewer').post(`${path}/${id}/confirm`, {});
   month.happened(late ? `${LIFE_EVENT_KINDS[kind]}（迟报）` : LIFE_EVENT_KINDS[kind], 1);
+}
+
+/** Takes back an event that was recorded by mistake; both stay on record. */
+export async function retractEvent(
+  office: Office,
+  { who, kind, note }: StoryRetraction,
+  month: MonthSummary,
+): Promise<void> {
+  const path = `/persons/${await office.personId(office.book.person(who))}`;
+  const { lifeEvents } = await office.as('clerk').get<PersonDetailView>(path);
+  const wrong = lifeEvents.find((event) => event.kind === kind && event.state === 'CONFIRMED')!;
+  const { id } = await office
+    .as('clerk')
+    .post<LifeEventView>(`${path}/life-events/${wrong.id}/retract`, { note });
+  await office.as('reviewer').post(`${path}/life-events/${id}/confirm`, {});
+  month.happened(`撤销误登的${LIFE_EVENT_KINDS[kind]}`, 1);
 }
 
 /** Gives a person a new account; the reviewer confirms it. The payee stays who it was. */

@@ -1,3 +1,8 @@
+import type { YearSummary } from '../src/recovery/recovery.sql';
+import type { ControlSummary } from '../src/control/finding.service';
+import type { Explanation } from '../src/explanation/explanation.service';
+import { reportRecovery, type RecoveryReport } from './recovery';
+import { reportControl } from './screening';
 import type { BatchRow } from '../src/batch/batch.sql';
 import type { InvariantResult, ProjectExecution } from '../src/report/report.service';
 import type { ByReason } from '../src/report/report.sql';
@@ -34,12 +39,35 @@ export interface ReportedProject {
 
 /** What stands in var/demo/report.json: the same at every run. */
 export interface Report {
-  agencies: { code: string; projects: ReportedProject[] }[];
+  agencies: { code: string; projects: ReportedProject[]; recovery: YearSummary; control: ControlSummary }[];
   invariants: { number: number; name: string; holds: boolean; checked: number }[];
 }
 
 /** Elapsed share of a project's execution window in basis points; printed, and no part of the report. */
 export type ElapsedRates = ReadonlyMap<string, number>;
+
+/** What an office answers for beside the money: recovery, internal control, and why somebody was (not) paid. */
+export interface Duties {
+  readonly recovery: RecoveryReport;
+  readonly control: ControlSummary;
+  readonly explained: readonly string[];
+}
+
+/** Asks for what is printed below the table of an agency. */
+export async function collectDuties(office: Office): Promise<Duties> {
+  const recovery = await reportRecovery(office);
+  const explained: string[] = [];
+  for (const { who, month } of office.story.explained) {
+    const { id, name } = {
+      id: await office.personId(office.book.person(who)),
+      name: office.book.person(who).name,
+    };
+    const payout = office.project(who[0]).payouts.find(({ coversFrom }) => coversFrom === month)!;
+    const path = `/persons/${id}/payouts/${payout.id}/explanation`;
+    explained.push(`${name}：${(await office.as('supervisor').get<Explanation>(path)).answer}`);
+  }
+  return { recovery, control: await reportControl(office), explained };
+}
 
 /** Asks every office for its figures and invariants, and checks that what is owed adds up. */
 export async function collectReport(
@@ -59,7 +87,9 @@ export async function collectReport(
       elapsed.set(seed.project.code, execution.fundingLines[0]?.elapsedRateBp ?? 0);
       projects.push(reportedProject(execution, seed.headcount, await batchesOf(office, id)));
     }
-    agencies.push({ code: office.agency.code, projects });
+    const { summary: recovery } = await reportRecovery(office);
+    const control = await reportControl(office);
+    agencies.push({ code: office.agency.code, projects, recovery, control });
     results.push(...(await office.as('auditor').get<InvariantResult[]>('/reports/invariants')));
   }
   return { report: { agencies, invariants: combine(results) }, elapsed };

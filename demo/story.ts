@@ -1,4 +1,5 @@
 import type { LifeEventKind } from '../src/person/life-event.entity';
+import type { ComparisonSource } from '../src/comparison/comparison-sources';
 import type { BankReply } from './bank-simulator';
 
 /** Somebody on a roster: the project's code and the row, from 0. */
@@ -12,6 +13,8 @@ export type AttemptKind =
   | 'APPROVED_TWICE'
   | 'SELF_APPROVAL'
   | 'RETURN_TWICE'
+  | 'ROUND_OPEN'
+  | 'ACCOUNT_AFTER_COMPILING'
   | 'ON_BOTH_ROSTERS';
 
 /** Something that happens to a person; `reportedOn` is when the office hears of it. */
@@ -48,6 +51,43 @@ export interface StoryLapse {
   renewedOn: string | null;
 }
 
+/** A file of another office (数据比对): rows that hit somebody, and how many that hit nobody. */
+export interface StoryComparison {
+  source: ComparisonSource;
+  /** The day it is handed in. */
+  on: string;
+  rows: readonly { who: OnRoster; happenedOn: string; name?: string }[];
+  strangers: number;
+}
+
+/** What becomes of a suspicion: confirmed with the day it happened, or cleared when that is null. */
+export interface StoryDecision {
+  who: OnRoster;
+  on: string;
+  happenedOn: string | null;
+  reason: string;
+}
+
+/** A confirmed event that turns out to be wrong and is taken back. */
+export interface StoryRetraction {
+  who: OnRoster;
+  kind: LifeEventKind;
+  on: string;
+  note: string;
+}
+
+/** How overpaid money comes back: ordered on one day, then repaid at once, agreed in thirds, or offset by another's payments. */
+export interface StoryRecovery {
+  who: OnRoster;
+  orderedOn: string;
+  agreedOn: string;
+  way: 'AT_ONCE' | 'INSTALMENTS' | 'OFFSET';
+  /** Whose payments are reduced, with a documented consent. */
+  from: OnRoster | null;
+  /** Instalments that come in. */
+  repaid: readonly { on: string; amountFen: number }[];
+}
+
 /** Money appropriated during the year (追加). The document is made up in the style of the published numbers. */
 export interface AddedFunds {
   documentNo: string;
@@ -60,6 +100,12 @@ export interface AddedFunds {
  */
 export interface Story {
   lifeEvents: readonly StoryEvent[];
+  comparisons: readonly StoryComparison[];
+  decisions: readonly StoryDecision[];
+  retractions: readonly StoryRetraction[];
+  recoveries: readonly StoryRecovery[];
+  /** Whose payouts, by their first month, are explained at the end. */
+  explained: readonly { who: OnRoster; month: string }[];
   /** New accounts (换卡) by month. */
   accountChanges: readonly { who: OnRoster; month: string }[];
   lapses: readonly StoryLapse[];
@@ -83,16 +129,18 @@ export interface Story {
 
 /** Whether the story says what happens to this person. */
 export function isInStory(story: Story, [projectCode, row]: OnRoster): boolean {
-  const { lifeEvents, accountChanges, lapses, answers, lateAnswers, onBothRosters } = story;
-  const told = [...lifeEvents, ...accountChanges, ...lapses, ...answers, ...lateAnswers].map(
+  const { lifeEvents, comparisons, accountChanges, lapses, answers, lateAnswers, onBothRosters } = story;
+  const compared = comparisons.flatMap(({ rows }) => rows);
+  const told = [...lifeEvents, ...compared, ...accountChanges, ...lapses, ...answers, ...lateAnswers].map(
     ({ who }) => who,
   );
   return [...told, ...onBothRosters].some((who) => who[0] === projectCode && who[1] === row);
 }
 
-/** The day somebody died, whether or not the office has heard of it. */
-export function diedOn(story: Story, [projectCode, row]: OnRoster): string | undefined {
-  return story.lifeEvents.find(
-    ({ who, kind }) => kind === 'DEATH' && who[0] === projectCode && who[1] === row,
-  )?.happenedOn;
+/** The day somebody died, whether or not the office has heard of it; a death recorded by mistake is none. */
+export function diedOn({ lifeEvents, decisions, retractions }: Story, who: OnRoster): string | undefined {
+  const isWho = (entry: { who: OnRoster }) => entry.who[0] === who[0] && entry.who[1] === who[1];
+  if (retractions.some((entry) => entry.kind === 'DEATH' && isWho(entry))) return undefined;
+  const reported = lifeEvents.find((entry) => entry.kind === 'DEATH' && isWho(entry));
+  return reported?.happenedOn ?? decisions.find(isWho)?.happenedOn ?? undefined;
 }

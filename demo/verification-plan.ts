@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { addDays, addMonthsToDate } from '../src/calendar/business-date';
 import { addMonths, monthOf } from '../src/calendar/month';
 import { writeXlsx } from '../src/table-file/write-xlsx';
+import { EVIDENCE_NEEDS } from '../src/verification/evidence-needs';
 import { VERIFICATION_COLUMNS } from '../src/verification/verification-import-row';
 import { VERIFICATION_CHANNELS, type VerificationChannel } from '../src/verification/verification.entity';
 import { type Enrolled } from './roster-book';
@@ -63,27 +64,56 @@ function proofsOf(person: Enrolled, story: Story, year: number): PlannedProof[] 
   return [first, proof(addMonths(runsOutIn, -1), false)];
 }
 
-/** Data comparison first, then self-service, the counter, a visit. */
+/** Data comparison first, then self-service, the counter, the community's stamped list. */
 function drawChannel(random: SeededRandom): VerificationChannel {
   const draw = random.below(100);
   if (draw < 60) return 'DATA_COMPARISON';
   if (draw < 82) return 'MOBILE';
-  return draw < 93 ? 'COUNTER' : 'HOME_VISIT';
+  return draw < 93 ? 'COUNTER' : 'COMMUNITY';
 }
+
+/** What proves it beside a file, as its channel asks for it. */
+export interface ProofEvidence {
+  readonly evidence: string;
+  readonly referenceNo?: string;
+  readonly visitors?: string[];
+}
+
+const VISITORS = ['古丽娜尔', '张建国'];
 
 /** What proves it, in the words of a file or a form. */
-export function evidenceOf({ channel, verifiedOn }: PlannedProof): string {
-  return `${VERIFICATION_CHANNELS[channel]}记录 ${verifiedOn}`;
+export function evidenceOf({ channel, verifiedOn, person }: PlannedProof): ProofEvidence {
+  const needs = EVIDENCE_NEEDS[channel];
+  return {
+    evidence: `${VERIFICATION_CHANNELS[channel]}记录 ${verifiedOn}`,
+    ...(needs.referenceNo && { referenceNo: `${verifiedOn.replaceAll('-', '')}-${person.row}` }),
+    ...(needs.visitors && { visitors: VISITORS }),
+  };
 }
 
-/** A file of proofs as the offices of the communities send it. */
-export function verificationWorkbook(proofs: readonly PlannedProof[]): Promise<Buffer> {
-  const rows = proofs.map((proof) => [
-    proof.person.citizenId,
-    proof.person.name,
-    VERIFICATION_CHANNELS[proof.channel],
-    proof.verifiedOn,
-    evidenceOf(proof),
-  ]);
+/** Whether a photo or certificate belongs to it. */
+export function needsFile({ channel }: PlannedProof): boolean {
+  return EVIDENCE_NEEDS[channel].file !== null;
+}
+
+/** A file of proofs as the offices of the communities send it; their stamped list was uploaded before. */
+export function verificationWorkbook(
+  proofs: readonly PlannedProof[],
+  stampedListId: number | null,
+): Promise<Buffer> {
+  const rows = proofs.map((proof) => {
+    const { evidence, referenceNo = null, visitors = [] } = evidenceOf(proof);
+    return [
+      proof.person.citizenId,
+      proof.person.name,
+      VERIFICATION_CHANNELS[proof.channel],
+      proof.verifiedOn,
+      evidence,
+      '通过',
+      referenceNo,
+      visitors.join('、'),
+      needsFile(proof) ? String(stampedListId) : null,
+    ];
+  });
   return buffer(writeXlsx(VERIFICATION_COLUMNS, rows, '资格认证'));
 }

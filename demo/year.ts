@@ -5,11 +5,15 @@ import type { BatchKind } from '../src/batch/batch.entity';
 import type { ReturnReceipt } from '../src/bank-exchange/bank-return.service';
 import { Agenda } from './agenda';
 import { Bank } from './bank';
+import { compare, decide } from './data-comparison';
 import { MonthSummary } from './month-summary';
 import type { Office, OfficeProject } from './office';
 import { openForYear } from './opening';
 import { PayRun, reconcile } from './pay-run';
-import { changeAccount, importProofs, recordProof, reportEvent } from './registry-work';
+import { changeAccount, importProofs, recordProof, reportEvent, retractEvent } from './registry-work';
+import { agree, order, repay } from './recovery';
+import { remind } from './reminders';
+import { screen } from './screening';
 import type { LateAnswer } from './story';
 import { pad, percentText, yuanText } from './tables';
 import type { DemoProject } from './project-seed';
@@ -57,8 +61,9 @@ export class Year {
     this.noteRegistryWork(agenda, month);
     for (const project of this.office.projects) this.notePayRuns(agenda, project, month);
     await agenda.workThrough(this.office.clock);
+    if (isQuarterEnd(name)) await screen(this.office, month);
     for (const line of month.lines()) this.print(line);
-    if (['03', '06', '09', '12'].includes(name.slice(5))) await this.printExecution(name);
+    if (isQuarterEnd(name)) await this.printExecution(name);
   }
 
   /** Proofs, events and accounts; files come on the fifth, in January on the third and in December on the first. */
@@ -81,6 +86,23 @@ export class Year {
     }
     for (const event of story.lifeEvents.filter(({ reportedOn }) => inMonth(reportedOn))) {
       agenda.at(entered(event.reportedOn), () => reportEvent(office, event, month));
+    }
+    for (const comparison of story.comparisons.filter(({ on }) => inMonth(on))) {
+      agenda.at(entered(comparison.on), () => compare(office, comparison, month));
+    }
+    for (const decision of story.decisions.filter(({ on }) => inMonth(on))) {
+      agenda.at(entered(decision.on), () => decide(office, decision, month));
+    }
+    for (const retraction of story.retractions.filter(({ on }) => inMonth(on))) {
+      agenda.at(entered(retraction.on), () => retractEvent(office, retraction, month));
+    }
+    agenda.at(fileDay, () => remind(office, month));
+    for (const recovery of story.recoveries) {
+      const { orderedOn, agreedOn, repaid } = recovery;
+      if (inMonth(orderedOn)) agenda.at(entered(orderedOn), () => order(office, recovery, month));
+      if (inMonth(agreedOn)) agenda.at(entered(agreedOn), () => agree(office, recovery, month));
+      for (const { on, amountFen } of repaid.filter((payment) => inMonth(payment.on)))
+        agenda.at(entered(on), () => repay(office, recovery, amountFen, month));
     }
     for (const { who } of story.accountChanges.filter((change) => change.month === name)) {
       agenda.at(fileDay, async () => {
@@ -149,6 +171,10 @@ export class Year {
       this.print(`         执行率 ${rate}，序时进度 ${pad(elapsed, 7, 'right')}  ${project}`);
     }
   }
+}
+
+function isQuarterEnd(month: string): boolean {
+  return ['03', '06', '09', '12'].includes(month.slice(5));
 }
 
 /** What a project needs for its whole roster and year by its standard, against what was appropriated. */

@@ -3,6 +3,7 @@ import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { BankExchangeModule } from './bank-exchange/bank-exchange.module';
 import { BatchModule } from './batch/batch.module';
+import { ComparisonModule } from './comparison/comparison.module';
 import { ControlModule } from './control/control.module';
 import { EnrollmentModule } from './enrollment/enrollment.module';
 import { ExplanationModule } from './explanation/explanation.module';
@@ -11,9 +12,12 @@ import { FoundationModule, type Foundation } from './foundation.module';
 import { FundingModule } from './funding/funding.module';
 import { HANDLERS } from './jobs/handlers';
 import { JobsModule } from './jobs/jobs.module';
+import { MonthlyRoundModule } from './monthly-round/monthly-round.module';
 import { PersonModule } from './person/person.module';
 import { ProjectModule } from './project/project.module';
+import { RecoveryModule } from './recovery/recovery.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
+import { ReminderModule } from './reminder/reminder.module';
 import { ReportModule } from './report/report.module';
 import { VerificationModule } from './verification/verification.module';
 
@@ -32,9 +36,13 @@ export class AppModule {
         PersonModule,
         EnrollmentModule,
         VerificationModule,
+        ReminderModule,
+        ComparisonModule,
+        MonthlyRoundModule,
         FundingModule,
         BatchModule,
         BankExchangeModule,
+        RecoveryModule,
         ReconciliationModule,
         ControlModule,
         ExplanationModule,

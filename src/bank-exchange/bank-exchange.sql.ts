@@ -19,7 +19,10 @@ export const sumFileParts = sqlRows<OfVersion & { linesPerFile: number }, PartTo
 
 export const createReturnedLines = sqlCommand<Record<string, never>>(path('create-returned-lines.sql'));
 
-export const matchReturnedLines = sqlCommand<OfVersion>(path('match-returned-lines.sql'));
+/** `repeatedCount`: lines of a serial that came before. */
+export const matchReturnedLines = sqlCommand<OfVersion & { repeatedCount: number }>(
+  path('match-returned-lines.sql'),
+);
 
 export const createStated = sqlCommand<Record<string, never>>(path('create-stated.sql'));
 
@@ -31,8 +34,12 @@ export type MatchCounts = {
   discrepancyCount: number;
   /** Payments sent whose result this return leaves open: not listed, or listed wrongly. */
   leftOpenCount: number;
+  /** Lines that say paid and are yet out of the ordinary, and what they state. */
+  apartCount: number;
+  apartFen: number;
 };
 
-export const writeDiscrepancies = sqlFile<OfVersion & { returnId: number }, MatchCounts>(
-  path('write-discrepancies.sql'),
-);
+export const writeDiscrepancies = sqlFile<
+  { agencyId: number; returnId: number; lineCount: number },
+  MatchCounts
+>(path('write-discrepancies.sql'));

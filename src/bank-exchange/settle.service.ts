@@ -13,6 +13,7 @@ import { FundingService } from '../funding/funding.service';
 import type { LedgerEvent } from '../funding/ledger-events';
 import type { JobContext, RequestedBy } from '../queue/job-handler';
 import type { JobResult } from '../queue/job.entity';
+import { Queue } from '../queue/queue';
 import { Vault } from '../vault/vault';
 import { ReturnRefused } from './bank-exchange.errors';
 import { createStated, matchReturnedLines, writeDiscrepancies, type MatchCounts } from './bank-exchange.sql';
@@ -35,8 +36,6 @@ const MOVEMENTS: readonly (readonly [LedgerEvent, keyof Settlement])[] = [
   ['PAYMENT_REVERSED_LATE', 'reversedLateFen'],
 ];
 
-type Settled = Settlement & { unsettledCount: number; reopenedCount: number };
-
 /** Enters what a bank says of a batch (回盘入账): lines to payments, outcomes to entitlements, money to the ledger. */
 @Injectable()
 export class SettleService {
@@ -48,6 +47,7 @@ export class SettleService {
     private readonly batches: BatchService,
     private readonly entitlements: EntitlementService,
     private readonly funding: FundingService,
+    private readonly queue: Queue,
   ) {}
 
   /**
@@ -63,10 +63,10 @@ export class SettleService {
     const { version } = await this.batches.withVersion(tx, batch);
     try {
       const staged = await this.stage(tx, received, batch, version);
-      const settled = await this.apply(tx, requestedBy, received, { batch, version });
+      const settled = await this.apply(tx, requestedBy, received, { batch, version, staged });
       return await this.close(tx, requestedBy, received, {
         state: stateAfter(received.state, 'apply'),
-        lineCount: staged.readableCount + staged.malformedCount,
+        lineCount: lineCountOf(staged),
         ...settled,
         problem: null,
         appliedAt: this.clock.now(),
@@ -117,25 +117,27 @@ export class SettleService {
     tx: EntityManager,
     by: RequestedBy,
     received: BankReturn,
-    { batch, version }: { batch: PaymentBatch; version: BatchVersion },
-  ): Promise<Omit<MatchCounts, 'leftOpenCount'>> {
+    { batch, version, staged }: { batch: PaymentBatch; version: BatchVersion; staged: StagedReturn },
+  ): Promise<Omit<MatchCounts, 'leftOpenCount' | 'apartCount' | 'apartFen'>> {
     const { agencyId, id: returnId } = received;
     await planForSets(tx);
-    await matchReturnedLines(tx, { agencyId, versionId: version.id });
+    const { repeatedCount } = staged;
+    await matchReturnedLines(tx, { agencyId, versionId: version.id, repeatedCount });
     await createStated(tx, {});
-    await tx.query('analyze matched');
-    const { leftOpenCount, ...counts } = await writeDiscrepancies(tx, {
+    const { leftOpenCount, apartCount, apartFen, ...counts } = await writeDiscrepancies(tx, {
       agencyId,
-      versionId: version.id,
       returnId,
+      lineCount: lineCountOf(staged),
     });
     if (counts.appliedCount + leftOpenCount === 0) return counts;
     const line = await tx.findOneByOrFail(FundingLine, { agencyId, id: batch.fundingLineId });
-    const settled: Settled = await this.entitlements.settle(tx, {
+    const settled = await this.entitlements.settle(tx, {
       agencyId,
       versionId: version.id,
       paymentCount: version.paymentCount,
       returnId,
+      plainCount: staged.paidCount - apartCount,
+      plainFen: staged.paidFen - apartFen,
       fiscalYear: line.fiscalYear,
       bookedOn: this.clock.today(),
     });
@@ -151,6 +153,7 @@ export class SettleService {
       await this.funding.post(tx, agencyId, movement);
     }
     await this.batches.move(tx, by, batch, settled.unsettledCount === 0 ? 'settle-all' : 'settle-part', {});
+    await this.queue.enqueue(tx, by, 'recovery.follow', returnId, { returnId });
     return counts;
   }
 
@@ -173,6 +176,10 @@ export class SettleService {
     });
     return result;
   }
+}
+
+function lineCountOf({ readableCount, malformedCount }: StagedReturn): number {
+  return readableCount + malformedCount;
 }
 
 function resultOf({

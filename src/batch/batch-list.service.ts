@@ -7,6 +7,7 @@ import { REASONS, type Reason } from '../entitlement/reasons';
 import { BATCH_STATES, movesFrom, type BatchAct } from './batch.states';
 import {
   CONTROL_CHANGES,
+  compareWithPrevious,
   controlList,
   listBatches,
   listControlChanges,
@@ -102,7 +103,8 @@ export class BatchListService {
   /** The month-over-month control of a batch against the project's previous sent one. */
   async control({ agencyId }: Actor, batchId: number): Promise<ControlList> {
     return this.database.transaction(agencyId, async (tx) => {
-      const rows = await controlList(tx, { agencyId, batchId });
+      await compareWithPrevious(tx, { agencyId, batchId });
+      const rows = await controlList(tx, {});
       const total = (wanted: readonly ControlChange[], amount: 'previousFen' | 'currentFen') => {
         const chosen = rows.filter(({ change }) => wanted.includes(change));
         return {
@@ -124,9 +126,10 @@ export class BatchListService {
     batchId: number,
     { change, after = 0, limit }: { change: ControlChange; after?: number; limit: number },
   ) {
-    return this.database.transaction(agencyId, (tx) =>
-      listControlChanges(tx, { agencyId, batchId, change, after, limit }),
-    );
+    return this.database.transaction(agencyId, async (tx) => {
+      await compareWithPrevious(tx, { agencyId, batchId });
+      return listControlChanges(tx, { agencyId, change, after, limit });
+    });
   }
 }
 

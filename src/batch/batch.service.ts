@@ -8,6 +8,7 @@ import { Database } from '../database/database';
 import { EntitlementService } from '../entitlement/entitlement.service';
 import { NotFound, VersionChanged } from '../errors/request.errors';
 import { FundingService } from '../funding/funding.service';
+import { refuseUnconfirmedRound } from '../monthly-round/monthly-round.service';
 import { findPayout } from '../project/project.service';
 import { Queue } from '../queue/queue';
 import { BatchVersion, PaymentBatch, type BatchKind } from './batch.entity';
@@ -92,12 +93,17 @@ export class BatchService {
     });
   }
 
-  /** Freezes the compiled version. Refuses an empty one, and what another module's check refuses. */
+  /**
+   * Freezes the compiled version. Refuses an empty one, one of a month whose round of verification is not confirmed, and
+   * what another module's check refuses.
+   */
   submit(actor: Actor, id: number, version: number): Promise<Moved> {
     return this.database.transaction(actor.agencyId, async (tx) => {
       const held = await this.hold(tx, actor, id, version);
       if (held.version.paymentCount === 0) throw new BatchEmpty();
       stateAfter(held.batch.state, 'submit');
+      const { projectId, coversUntil } = await findPayout(tx, actor.agencyId, held.batch.payoutId);
+      await refuseUnconfirmedRound(tx, actor.agencyId, { projectId, month: coversUntil });
       await this.checks.run(tx, actor, held);
       return this.move(tx, actor, held.batch, 'submit', { submittedBy: actor.userId, reason: null });
     });

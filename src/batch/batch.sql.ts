@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { sqlFile, sqlRows } from '../database/sql-file';
+import { sqlCommand, sqlFile, sqlRows } from '../database/sql-file';
 import type { Reason } from '../entitlement/reasons';
 import type { BatchKind } from './batch.entity';
 import type { BatchState } from './batch.states';
@@ -128,13 +128,16 @@ export const CONTROL_CHANGES = {
 
 export type ControlChange = keyof typeof CONTROL_CHANGES;
 
+/** Fills `control_line`, which the two readers below need. */
+export const compareWithPrevious = sqlCommand<OfBatch>(path('compare-with-previous.sql'));
+
 export const controlList = sqlRows<
-  OfBatch,
+  Record<string, never>,
   { change: ControlChange; personCount: number; previousFen: number; currentFen: number }
 >(path('control-list.sql'));
 
 export const listControlChanges = sqlRows<
-  OfBatch & { change: ControlChange; after: number; limit: number },
+  { agencyId: number; change: ControlChange; after: number; limit: number },
   {
     enrollmentId: number;
     personId: number;

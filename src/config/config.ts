@@ -31,6 +31,14 @@ export interface Config {
   readonly vaultKeys: readonly VaultKey[];
   /** Whoever holds it may create an agency and its first administrator. */
   readonly setupToken: string;
+  /** Where reminders are posted to; without it they leave as a file that a user hands to the gateway. */
+  readonly smsGateway: SmsGatewaySettings | null;
+}
+
+/** The SMS gateway (短信网关) of the office; the token, if it wants one, is sent as `Authorization: Bearer`. */
+export interface SmsGatewaySettings {
+  readonly url: string;
+  readonly token: string | null;
 }
 
 /** One vault key: `id` stands in front of every value it encrypted, so keys can rotate. */
@@ -74,6 +82,7 @@ export function readConfig(env: Environment = process.env): Config {
   const httpPort = port(env, 'PORT', 3000, problems);
   const embeddedPort = port(env, 'ZUFA_PG_PORT', 0, problems);
   const vaultKeys = env['VAULT_KEYS'] ? parseVaultKeys(env['VAULT_KEYS'], problems) : [];
+  const smsGatewayUrl = url(env, 'SMS_GATEWAY_URL', 'http', problems);
   if (problems.length > 0) throw new ConfigInvalid(problems);
   return {
     varDir,
@@ -89,6 +98,8 @@ export function readConfig(env: Environment = process.env): Config {
         ? vaultKeys
         : [{ id: 1, secret: Buffer.from(keptSecret(varDir, 'vault-key'), 'hex') }],
     setupToken: setupToken ?? keptSecret(varDir, 'setup-token'),
+    smsGateway:
+      smsGatewayUrl === null ? null : { url: smsGatewayUrl, token: env['SMS_GATEWAY_TOKEN'] || null },
   };
 }
 

@@ -48,8 +48,8 @@ export class FindingOfAnother extends DomainError {
 
 /** A finding is resolved with evidence only. */
 @Listed()
-export class EvidenceMissing extends DomainError {
-  static readonly code = 'evidence_missing';
+export class FindingEvidenceMissing extends DomainError {
+  static readonly code = 'finding_evidence_missing';
   static readonly status = 422;
   static readonly title = '核实疑点须有依据';
   constructor() {
@@ -102,4 +102,4 @@ export class AssigneeUnsuitable extends DomainError {
 }
 
 refuseConstraint('control_finding_not_by_its_subject', () => new FourEyesRequired('核实疑点'));
-refuseConstraint('control_finding_resolved', () => new EvidenceMissing());
+refuseConstraint('control_finding_resolved', () => new FindingEvidenceMissing());

@@ -12,7 +12,12 @@ import { FileStore, type ReceivedFile } from '../file-store/file-store.service';
 import { StoredFile } from '../file-store/stored-file.entity';
 import { SEVERITIES, SUBJECT_TYPES, type Severity } from './control-rule';
 import { ControlFinding } from './control-finding.entity';
-import { AssigneeUnsuitable, EvidenceMissing, EvidenceTooLarge, FindingOfAnother } from './control.errors';
+import {
+  AssigneeUnsuitable,
+  FindingEvidenceMissing,
+  EvidenceTooLarge,
+  FindingOfAnother,
+} from './control.errors';
 import { listFindings, sumFindings, sumRuns, type FindingRow, type FindingSums } from './control.sql';
 import { findingSentence } from './finding-sentence';
 import { FINDING_STATES, stateAfter, type FindingAct, type FindingState } from './finding.states';
@@ -117,7 +122,7 @@ export class FindingService {
       const state = stateAfter(finding.state, act);
       if (!isHis) throw new FindingOfAnother(ROLES[owner], finding.assignedTo);
       if (finding.userIds.includes(actor.userId)) throw new FourEyesRequired('核实疑点');
-      if (documentNo === undefined && finding.fileId === null) throw new EvidenceMissing();
+      if (documentNo === undefined && finding.fileId === null) throw new FindingEvidenceMissing();
       const resolved = { resolvedBy: actor.userId, resolvedAt: this.clock.now() };
       return { state, resolution, documentNo: documentNo ?? null, ...resolved };
     });

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { Clock } from '../calendar/clock';
-import { NotFound } from '../errors/request.errors';
 import { Deduction } from './deduction.entity';
 import { stateAfter } from './deduction.states';
-import { sumDeductions, type DeductionProgress } from './entitlement.sql';
+import { limitDeductions, sumDeductions, type DeductionProgress } from './entitlement.sql';
 
 /** What is agreed: from which enrolment, how much of each payment, how much in all; fen, and a month. */
 export type DeductionTerms = Pick<
@@ -26,14 +25,33 @@ export class DeductionService {
     return (inserted.identifiers[0] as { id: number }).id;
   }
 
-  /** Takes nothing more from now on, or throws `DeductionStopped`; what waits for a payment is cancelled when it is judged next. */
-  async stop(tx: EntityManager, agencyId: number, id: number): Promise<void> {
-    const found = await tx.findOne(Deduction, {
-      where: { agencyId, id },
-      lock: { mode: 'pessimistic_write' },
+  /**
+   * Takes nothing more for these cases from now on. What is in a payment that is still alive is taken yet; if that payment
+   * comes to nothing, it is not taken again.
+   */
+  async stop(tx: EntityManager, agencyId: number, caseIds: readonly number[]): Promise<void> {
+    await tx.update(
+      Deduction,
+      { agencyId, caseId: In(caseIds), state: 'ACTIVE' },
+      { state: stateAfter('ACTIVE', 'stop') },
+    );
+  }
+
+  /**
+   * Takes no more for these cases than what is left of them beside everything under way, in fen: somebody repaid meanwhile,
+   * or owes less than was thought.
+   */
+  async limit(
+    tx: EntityManager,
+    agencyId: number,
+    rests: readonly { caseId: number; restFen: number }[],
+  ): Promise<void> {
+    await limitDeductions(tx, {
+      agencyId,
+      caseIds: rests.map(({ caseId }) => caseId),
+      restFen: rests.map(({ restFen }) => restFen),
+      stopped: stateAfter('ACTIVE', 'stop'),
     });
-    if (!found) throw new NotFound('抵扣', id);
-    await tx.update(Deduction, { agencyId, id }, { state: stateAfter(found.state, 'stop') });
   }
 
   /** The deductions of a case and how far each is. */

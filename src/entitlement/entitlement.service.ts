@@ -7,7 +7,6 @@ import {
   addPayments,
   checkPayments,
   countUnratedMonths,
-  countUnsettled,
   deductAgreed,
   dropJudged,
   findLastPayout,
@@ -45,6 +44,9 @@ export interface StatedVersion {
   /** How many payments the version has. */
   readonly paymentCount: number;
   readonly returnId: number;
+  /** The plain rows of `stated`, all of them first words that say paid, and their sum. */
+  readonly plainCount: number;
+  readonly plainFen: number;
   /** That of the funding line. */
   readonly fiscalYear: number;
   /** Dates a return without posting date. */
@@ -70,8 +72,8 @@ export class EntitlementService {
     await this.refuseUnrated(tx, agencyId, asked.payoutId);
     await lockExclusiveGroup(tx, { agencyId, projectId });
     await planForSets(tx);
-    await judgeEntitlements(tx, { agencyId, judgedOn, personId: null, includesPaid: false, ...asked });
-    if (!asked.onlyFailed) await deductAgreed(tx, { agencyId });
+    await judgeEntitlements(tx, { agencyId, judgedOn, personIds: null, includesPaid: false, ...asked });
+    await deductAgreed(tx, { agencyId });
     const { accruedCount } = await accrueEntitlements(tx, { agencyId, projectId, versionId, judgedOn });
     const { rejudgedCount } = await rejudgeEntitlements(tx, { agencyId, versionId, judgedOn });
     await addPayments(tx, { agencyId, versionId });
@@ -82,14 +84,14 @@ export class EntitlementService {
   /**
    * Judges a project up to a payout, its last one unless said otherwise, into the temporary table `judged`, what is in a
    * payment too, and writes nothing: by the rules that decide what is paid, what was paid and is not due shows. Of one
-   * person, or of all when `personId` is null. Answers whether there was anything to judge.
+   * person or some, or of all when `personId` is null. Answers whether there was anything to judge.
    */
   async review(
     tx: EntityManager,
     of: {
       agencyId: number;
       projectId: number;
-      personId: number | null;
+      personId: number | readonly number[] | null;
       judgedOn: string;
       payoutId?: number;
     },
@@ -98,12 +100,12 @@ export class EntitlementService {
     await dropJudged(tx, {});
     const payoutId = of.payoutId ?? (await findLastPayout(tx, { agencyId, projectId })).payoutId;
     if (payoutId === 0) return false;
-    if (personId === null) await planForSets(tx);
+    if (typeof personId !== 'number') await planForSets(tx);
     await judgeEntitlements(tx, {
       agencyId,
       payoutId,
       judgedOn,
-      personId,
+      personIds: personId === null ? null : [personId].flat(),
       includesPaid: true,
       accruesEarlier: false,
       onlyFailed: false,
@@ -124,18 +126,14 @@ export class EntitlementService {
   }
 
   /**
-   * Records what a bank stated, from the temporary table `stated` that the caller filled, and makes owed again what it
+   * Records what a bank stated, from the relation `stated` that the caller filled, and makes owed again what it
    * refused or sent back.
    */
-  async settle(
-    tx: EntityManager,
-    { paymentCount, ...of }: StatedVersion,
-  ): Promise<Settlement & { unsettledCount: number; reopenedCount: number }> {
+  async settle(tx: EntityManager, of: StatedVersion): Promise<Settlement> {
     const { agencyId, versionId } = of;
-    const settlement = await recordOutcomes(tx, of);
-    const { reopenedCount } = await reopenEntitlements(tx, { agencyId, versionId });
-    const { unsettledCount } = await countUnsettled(tx, { agencyId, versionId, paymentCount });
-    return { ...settlement, reopenedCount, unsettledCount };
+    const settlement = await recordOutcomes(tx, { ...of });
+    await reopenEntitlements(tx, { agencyId, versionId });
+    return settlement;
   }
 
   private async refuseUnrated(tx: EntityManager, agencyId: number, payoutId: number): Promise<void> {

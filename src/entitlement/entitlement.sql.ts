@@ -19,7 +19,7 @@ export const judgeEntitlements = sqlCommand<{
   agencyId: number;
   payoutId: number;
   judgedOn: string;
-  personId: number | null;
+  personIds: readonly number[] | null;
   includesPaid: boolean;
   accruesEarlier: boolean;
   onlyFailed: boolean;
@@ -50,6 +50,11 @@ export const sumDeductions = sqlRows<{ agencyId: number; caseId: number }, Deduc
   path('sum-deductions.sql'),
 );
 
+export const limitDeductions = sqlFile<
+  { agencyId: number; caseIds: readonly number[]; restFen: readonly number[]; stopped: DeductionState },
+  { limitedCount: number }
+>(path('limit-deductions.sql'));
+
 export const addPayments = sqlFile<OfVersion, { paymentCount: number }>(path('add-payments.sql'));
 
 export const sumPayments = sqlFile<OfVersion, PaymentTotals>(path('sum-payments.sql'));
@@ -61,7 +66,14 @@ export const releaseEntitlements = sqlFile<OfVersion, { releasedCount: number }>
 );
 
 export const recordOutcomes = sqlFile<
-  OfVersion & { returnId: number; fiscalYear: number; bookedOn: string },
+  OfVersion & {
+    paymentCount: number;
+    returnId: number;
+    plainCount: number;
+    plainFen: number;
+    fiscalYear: number;
+    bookedOn: string;
+  },
   Settlement
 >(path('record-outcomes.sql'));
 
@@ -69,16 +81,11 @@ export const reopenEntitlements = sqlFile<OfVersion, { reopenedCount: number }>(
   path('reopen-entitlements.sql'),
 );
 
-export const countUnsettled = sqlFile<OfVersion & { paymentCount: number }, { unsettledCount: number }>(
-  path('count-unsettled.sql'),
-);
-
 /** Control totals of a version's payments and the digest over all their lines. */
 export type PaymentTotals = { paymentCount: number; totalFen: number; digest: Buffer };
 
-/** What a bank's statement moved, in fen by outcome. */
+/** What a bank's statement moved, in fen by outcome, and what it left. */
 export type Settlement = {
-  recordedCount: number;
   succeededFen: number;
   failedFen: number;
   unknownFen: number;
@@ -86,6 +93,8 @@ export type Settlement = {
   reversedFen: number;
   /** Returned after success in a later year. */
   reversedLateFen: number;
+  /** Payments without a final word, success or failure. */
+  unsettledCount: number;
 };
 
 /** An agreed deduction and how far it is; amounts in fen, `fromMonth` the first month it is taken from. */
@@ -97,7 +106,7 @@ export type DeductionProgress = {
   keepsFen: number;
   fromMonth: string;
   state: DeductionState;
-  /** Bound to a payment or waiting for one. */
+  /** Bound to a payment. */
   takenFen: number;
   /** Of those, what a bank has confirmed. */
   settledFen: number;

@@ -30,6 +30,10 @@ export const REASONS = {
   ENTITLEMENT_ENDED: { label: '资格终止', rule: '享受资格终止次月起不再发放。' },
   CUSTODY_NOT_BACK_PAID: { label: '服刑期间不补发', rule: '服刑次月至释放当月不发放，释放后也不补发。' },
   CORRECTION: { label: '更正', rule: '享受起始年月经更正后晚于该月，不应发放。' },
+  DEDUCTION_UNDONE: {
+    label: '抵扣未成',
+    rule: '所在的发放没有成功，随之取消的抵扣；下一次发放时按约定重新扣。',
+  },
   BANK_REFUSED: { label: '发放失败待重发', rule: '银行退回，等待重发。' },
   ACCOUNT_TO_CORRECT: { label: '账户待更正', rule: '银行因账户原因退回，账户更正并复核后重发。' },
 } as const;

@@ -58,6 +58,17 @@ export class TemporarilyUnavailable extends DomainError {
   }
 }
 
+/** A system outside of the office, such as the SMS gateway, does not answer or answers nonsense; it may tomorrow. */
+@Listed()
+export class PartnerUnreachable extends DomainError {
+  static readonly code = 'partner_unreachable';
+  static readonly status = 502;
+  static readonly title = '外部系统暂时连接不上';
+  constructor(partner: string, why: string) {
+    super(`${partner}${why}。没有改动任何数据，请稍后再办。`, { partner });
+  }
+}
+
 /** No room is left for files or for the database; what was asked is undone, nothing is half done. */
 @Listed()
 export class DiskFull extends DomainError {

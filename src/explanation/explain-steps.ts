@@ -24,6 +24,7 @@ export type Step = keyof typeof STEPS;
 
 /** The question at which each reason stops a payment. */
 export const STOPPED_AT: Readonly<Record<ReasonToday, Step>> = {
+  DEDUCTION_UNDONE: 'AMOUNT',
   CORRECTION: 'ENROLLMENT',
   ENTITLEMENT_ENDED: 'ENROLLMENT',
   DECEASED: 'EVENTS',

@@ -71,6 +71,9 @@ export interface PersonMoney {
   readonly failedFen: number;
   readonly cancelledFen: number;
   readonly returnedFen: number;
+  /** Of what was overpaid: still to come back, and come back. */
+  readonly toRecoverFen: number;
+  readonly recoveredFen: number;
 }
 
 export const sumPersonMoney = sqlRows<{ agencyId: number; personId: number }, PersonMoney>(

@@ -24,7 +24,15 @@ export interface ImportSummary {
   readonly sameCount?: number;
   readonly endedCount?: number;
   readonly errorCount?: number;
+  /** Rows that were left out because of an error; one row may have several. */
+  readonly errorRowCount?: number;
   readonly warningCount?: number;
+  /** Rows of a comparison that are about a person of the registry, by how good the match is, and all others. */
+  readonly hitCount?: number;
+  readonly exactCount?: number;
+  readonly otherNameCount?: number;
+  readonly legacyCount?: number;
+  readonly noHitCount?: number;
   /** The sheet that was read, null for csv. */
   readonly sheetName?: string | null;
   readonly refusal?: ImportRefusal;
@@ -38,6 +46,8 @@ export class FileImport {
   @Column('text') kind: FileImportKind;
   /** The project of a roster; null for a file that concerns persons whatever they draw. */
   @Column('bigint', { nullable: true }) projectId: number | null;
+  /** Where the file of a comparison comes from; null for every other kind. */
+  @Column('text', { nullable: true }) source: string | null;
   @Column('text') mode: ImportMode;
   /** The month from which changes count; see the roster. */
   @Column('date', { nullable: true }) effectiveMonth: Month | null;

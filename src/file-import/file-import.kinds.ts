@@ -7,6 +7,12 @@ export const FILE_IMPORT_KINDS = {
     check: 'verification.check',
     apply: 'verification.apply',
   },
+  COMPARISON: {
+    label: '数据比对导入',
+    act: 'comparison-import',
+    check: 'comparison.check',
+    apply: 'comparison.apply',
+  },
 } as const;
 
 export type FileImportKind = keyof typeof FILE_IMPORT_KINDS;

@@ -19,6 +19,7 @@ import { FILE_IMPORT_STATES, stateAfter, type FileImportState } from './file-imp
 export interface ImportRequest {
   readonly kind: FileImportKind;
   readonly projectId: number | null;
+  readonly source?: string;
   readonly mode: ImportMode;
   readonly effectiveMonth: Month | null;
   readonly applyValidRows: boolean;
@@ -36,6 +37,7 @@ export interface ImportReceipt {
 export interface ImportView extends ImportSummary {
   readonly id: number;
   readonly projectId: number | null;
+  readonly source: string | null;
   readonly mode: ImportMode;
   readonly effectiveMonth: Month | null;
   readonly state: FileImportState;
@@ -84,6 +86,7 @@ export class FileImportService {
       agencyId,
       kind: purpose.kind,
       projectId: purpose.projectId ?? IsNull(),
+      source: purpose.source ?? IsNull(),
       mode: purpose.mode,
       effectiveMonth: purpose.effectiveMonth ?? IsNull(),
       sha256: file.sha256,
@@ -248,12 +251,14 @@ export class FileImportService {
 }
 
 function viewOf(found: FileImport): ImportView {
-  const { id, projectId, mode, effectiveMonth, state, proposedBy, confirmedBy, createdAt, appliedAt } = found;
+  const { id, projectId, source, mode, effectiveMonth, state, proposedBy, confirmedBy } = found;
+  const { createdAt, appliedAt } = found;
   const stateLabel = FILE_IMPORT_STATES[state];
   return {
     ...found.summary,
     id,
     projectId,
+    source,
     mode,
     effectiveMonth,
     state,

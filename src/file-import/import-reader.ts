@@ -8,6 +8,7 @@ import type { EntityManager } from 'typeorm';
 import { FileStore } from '../file-store/file-store.service';
 import { findHeader, type TemplateColumn } from '../table-file/find-header';
 import { readTable } from '../table-file/read-table';
+import { USUAL_LIMITS, type TableLimits } from '../table-file/table-file.limits';
 import { TableFileNotATable, TableFileRefused } from '../table-file/table-file.errors';
 import type { TableRow } from '../table-file/table-row';
 import { writeMarkedXlsx, type CellProblem } from '../table-file/write-marked-xlsx';
@@ -18,6 +19,8 @@ import { stageRows, type StagedValue } from './stage-rows';
 /** How the rows of one kind of file are read into its staging table. */
 export interface StagingPlan {
   readonly columns: readonly TemplateColumn[];
+  /** How large the file may be, where that is more than usual. */
+  readonly limits?: TableLimits;
   readonly table: string;
   readonly tableColumns: readonly string[];
   /** Creates the temporary table in the transaction. */
@@ -74,7 +77,7 @@ export class ImportReader {
       }
     }
     try {
-      const body = await this.body(tx, found, plan.columns);
+      const body = await this.body(tx, found, plan.columns, plan.limits);
       await plan.create(tx);
       await stageRows(tx, plan.table, plan.tableColumns, values(body.rows));
       if (rowCount === 0) refusal ??= new TableFileNotATable('表头下面没有数据行。');
@@ -90,6 +93,7 @@ export class ImportReader {
     tx: EntityManager,
     found: FileImport,
     columns: readonly TemplateColumn[],
+    limits?: TableLimits,
   ): Promise<MadeFile> {
     const folder = await mkdtemp(join(tmpdir(), 'zufa-problems-'));
     const discard = () => rm(folder, { recursive: true, force: true });
@@ -97,7 +101,8 @@ export class ImportReader {
     try {
       // Rows and problems come in the same order, so only one row's problems are held at a time.
       const current = new Map<number, CellProblem[]>();
-      const rows = this.rowsWithProblems(tx, found, columns, current);
+      const body = await this.body(tx, found, columns, limits);
+      const rows = this.rowsWithProblems(tx, found, body.rows, current);
       await pipeline(writeMarkedXlsx(columns, rows, current), createWriteStream(path));
       return { path, discard };
     } catch (error) {
@@ -109,13 +114,12 @@ export class ImportReader {
   private async *rowsWithProblems(
     tx: EntityManager,
     found: FileImport,
-    columns: readonly TemplateColumn[],
+    rows: AsyncIterable<TableRow>,
     current: Map<number, CellProblem[]>,
   ): AsyncGenerator<TableRow> {
-    const body = await this.body(tx, found, columns);
     const problems = this.problemsByRow(tx, found);
     let next = await problems.next();
-    for await (const row of body.rows) {
+    for await (const row of rows) {
       while (!next.done && next.value.rowNo < row.rowNo) next = await problems.next();
       if (next.done) return;
       if (next.value.rowNo > row.rowNo) continue;
@@ -144,9 +148,14 @@ export class ImportReader {
     }
   }
 
-  private async body(tx: EntityManager, found: FileImport, columns: readonly TemplateColumn[]) {
+  private async body(
+    tx: EntityManager,
+    found: FileImport,
+    columns: readonly TemplateColumn[],
+    limits: TableLimits = USUAL_LIMITS,
+  ) {
     const { name, content } = await this.files.open(tx, found.agencyId, found.fileId);
-    return findHeader(readTable(content, { name }), columns);
+    return findHeader(readTable(content, { name, limits }), columns);
   }
 }
 

@@ -87,7 +87,8 @@ export class ImportWork {
     const isUsable = wrongRowCount === 0 || (read.applyValidRows && wrongRowCount < rowCount);
     const kept = isUsable ? await steps.keepRows(found) : {};
     const state = stateAfter(found.state, isUsable ? 'pass' : 'refuse');
-    return this.conclude(tx, found, 'check', { state, summary: { ...read, ...problems, ...kept } });
+    const summary = { ...read, ...problems, errorRowCount: wrongRowCount, ...kept };
+    return this.conclude(tx, found, 'check', { state, summary });
   }
 
   /** Writes a confirmed import into the registry, all of it or nothing. */

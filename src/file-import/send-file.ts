@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { TemplateColumn } from '../table-file/find-header';
 import { writeCsv } from '../table-file/write-csv';
@@ -21,6 +22,11 @@ export function sendTemplate(
     type: TYPES[format],
     disposition: attachment(`${name}.${format}`),
   });
+}
+
+/** A csv text on its way out; what begins like a formula is made harmless by whoever wrote it (`writeCsv`). */
+export function sendCsv(content: Readable, name: string): StreamableFile {
+  return new StreamableFile(content, { type: TYPES.csv, disposition: attachment(name) });
 }
 
 /** A workbook made in a temporary folder, which is removed once it has been sent or the user has gone. */

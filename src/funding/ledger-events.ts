@@ -22,6 +22,14 @@ export const LEDGER_EVENTS = {
   PAYMENT_FAILED: ['IN_TRANSIT', 'AVAILABLE'],
   PAYMENT_REVERSED: ['PAID', 'AVAILABLE'],
   PAYMENT_REVERSED_LATE: ['PAID', 'RETURNED_TO_TREASURY'],
+  OVERPAYMENT_REPAID: ['PAID', 'AVAILABLE'],
+  OVERPAYMENT_REPAID_LATE: ['PAID', 'RETURNED_TO_TREASURY'],
+  // Repaid for a month that is due after all, or deducted in a payment that came back: the same way back.
+  REPAYMENT_UNDONE: ['AVAILABLE', 'PAID'],
+  REPAYMENT_UNDONE_LATE: ['RETURNED_TO_TREASURY', 'PAID'],
+  // A deduction is booked gross: the benefit was received in full, and what was kept back of it repaid an old debt.
+  DEDUCTION_PAID: ['AVAILABLE', 'PAID'],
+  DEDUCTION_UNDONE: ['PAID', 'AVAILABLE'],
 } as const satisfies Record<string, readonly [LedgerAccount, LedgerAccount]>;
 
 export type LedgerEvent = keyof typeof LEDGER_EVENTS;

@@ -92,8 +92,7 @@ export class IdempotencyInterceptor implements NestInterceptor, TransactionHook 
     if (!store) throw new Error('the request has no context');
     const content = request.upload?.sha256.toString('hex') ?? '';
     const asked = [request.method, request.originalUrl, JSON.stringify(request.body ?? null), content];
-    // A body may hold a password or an account number, which could be guessed from a hash without a key.
-    const requestHash = this.vault.indexHex('request', asked.join('\0'));
+    const requestHash = this.vault.fingerprint(asked.join('\0'));
     store.idempotency = { userId: actor.userId, key, requestHash, kept: false };
     return from(this.answerOf(actor.agencyId)).pipe(
       switchMap((answer) => (answer ? of(answer.answer) : next.handle())),

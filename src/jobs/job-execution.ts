@@ -3,7 +3,7 @@ import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import { DomainError } from '../errors/domain-error';
-import { TemporarilyUnavailable, Unexpected } from '../errors/request.errors';
+import { PartnerUnreachable, TemporarilyUnavailable, Unexpected } from '../errors/request.errors';
 import { problemOf } from '../http/problem.filter';
 import { Job, type JobProblem } from '../queue/job.entity';
 import { LIVE_STATES, stateAfter } from '../queue/job.states';
@@ -124,7 +124,8 @@ export class JobExecution {
 
   /** After the rollback: a refusal and the last attempt end the job, anything else leaves it to be tried again. */
   private async end(job: Job, error: unknown): Promise<RunOutcome> {
-    const refused = error instanceof DomainError && !(error instanceof TemporarilyUnavailable);
+    const isPassing = error instanceof TemporarilyUnavailable || error instanceof PartnerUnreachable;
+    const refused = error instanceof DomainError && !isPassing;
     const again = !refused && job.attempts < MAX_ATTEMPTS;
     if (!refused) {
       this.logger.error(
@@ -139,7 +140,9 @@ export class JobExecution {
           ? { state: stateAfter(job.state, 'retry') }
           : {
               state: stateAfter(job.state, refused ? 'refuse' : 'give-up'),
-              problem: refused ? problemOf(error) : unexpectedProblem(job),
+              // What a partner did is no fault of ours: the user is told of it.
+              problem:
+                refused || error instanceof PartnerUnreachable ? problemOf(error) : unexpectedProblem(job),
               finishedAt: this.clock.now(),
             },
       );

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { In, MoreThan, Not, type EntityManager } from 'typeorm';
 import { FourEyesRequired } from '../access/access.errors';
 import type { Actor } from '../access/actor';
-import { AuditService } from '../audit/audit.service';
+import { AuditService, type AuditedBy } from '../audit/audit.service';
 import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import { NotFound } from '../errors/request.errors';
+import { Queue } from '../queue/queue';
 import { LifeEvent, type LifeEventKind } from './life-event.entity';
 import { RetractionNotRetractable } from './life-event.errors';
 import { refuseBrokenHistory, refuseContradiction, refuseImpossible } from './life-event.rules';
@@ -35,6 +36,7 @@ export class LifeEventService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly queue: Queue,
   ) {}
 
   /** Records an event for review. Throws the refusals of `life-event.errors.ts`; what waits for review counts as known. */
@@ -113,22 +115,33 @@ export class LifeEventService {
     actor: Actor,
     { personId, id, action }: { personId: number; id: number; action: ProposalAction },
   ): Promise<LifeEventView> {
-    const { agencyId, userId } = actor;
+    const { agencyId } = actor;
     return this.database.transaction(agencyId, async (tx) => {
       await lockPerson(tx, agencyId, personId);
-      const event = await findEvent(tx, agencyId, personId, id);
-      const state = stateAfter(event.state, action);
-      if (event.proposedBy === userId) throw new FourEyesRequired('复核人员变动');
-      if (action === 'confirm') await this.takeEffect(tx, event);
-      await tx.update(
-        LifeEvent,
-        { agencyId, id },
-        { state, confirmedBy: userId, confirmedAt: this.clock.now() },
-      );
-      const decided = await findEvent(tx, agencyId, personId, id);
-      await this.record(tx, actor, `life-event.${action}`, decided);
-      return lifeEventView(decided);
+      return this.settle(tx, actor, await findEvent(tx, agencyId, personId, id), action);
     });
+  }
+
+  private async settle(
+    tx: EntityManager,
+    by: AuditedBy & { userId: number },
+    event: LifeEvent,
+    action: ProposalAction,
+  ): Promise<LifeEventView> {
+    const { agencyId, personId, id } = event;
+    const state = stateAfter(event.state, action);
+    if (event.proposedBy === by.userId) throw new FourEyesRequired('复核人员变动');
+    if (action === 'confirm') await this.takeEffect(tx, event);
+    await tx.update(
+      LifeEvent,
+      { agencyId, id },
+      { state, confirmedBy: by.userId, confirmedAt: this.clock.now() },
+    );
+    // What was paid and is not due any more, or is due after all, is found by the module that claims it back.
+    if (action === 'confirm') await this.queue.enqueue(tx, by, 'recovery.detect', personId, { personId });
+    const decided = await findEvent(tx, agencyId, personId, id);
+    await this.record(tx, by, `life-event.${action}`, decided);
+    return lifeEventView(decided);
   }
 
   /** What an event must fit, or what its retraction undoes, at the moment a second user agrees. */
@@ -147,10 +160,10 @@ export class LifeEventService {
 
   private async insert(
     tx: EntityManager,
-    actor: Actor,
+    by: AuditedBy & { userId: number },
     event: Omit<LifeEvent, 'agencyId' | 'id' | 'state' | `proposed${string}` | `confirmed${string}`>,
   ): Promise<LifeEventView> {
-    const { agencyId, userId } = actor;
+    const { agencyId, userId } = by;
     const inserted = await tx.insert(LifeEvent, {
       ...event,
       agencyId,
@@ -160,14 +173,35 @@ export class LifeEventService {
     });
     const { id } = inserted.identifiers[0] as { id: number };
     const proposed = await findEvent(tx, agencyId, event.personId, id);
-    await this.record(tx, actor, 'life-event.propose', proposed);
+    await this.record(tx, by, 'life-event.propose', proposed);
     return lifeEventView(proposed);
   }
 
-  private record(tx: EntityManager, actor: Actor, act: string, event: LifeEvent): Promise<void> {
+  private record(tx: EntityManager, by: AuditedBy, act: string, event: LifeEvent): Promise<void> {
     const { id, personId, projectId, kind, happenedOn, reportedOn, retractsId } = event;
     const details = { personId, projectId, kind, happenedOn, reportedOn, ...(retractsId && { retractsId }) };
-    return this.audit.record(tx, actor, { act, subjectType: 'life-event', subjectId: id, details });
+    return this.audit.record(tx, by, { act, subjectType: 'life-event', subjectId: id, details });
+  }
+
+  /**
+   * Records an event that two users have agreed on elsewhere (数据比对), reported today, in the caller's transaction: as if
+   * the one had proposed and the other confirmed it here. Throws the refusals of `life-event.errors.ts`.
+   */
+  async recordAgreed(
+    tx: EntityManager,
+    by: { agencyId: number; proposedBy: number; confirmedBy: number },
+    event: Pick<LifeEvent, 'personId' | 'kind' | 'happenedOn' | 'note'>,
+  ): Promise<LifeEventView> {
+    const { agencyId, proposedBy, confirmedBy } = by;
+    const { personId } = event;
+    const today = this.clock.today();
+    const full = { ...event, projectId: null, reportedOn: today, retractsId: null };
+    const { bornOn } = await lockPerson(tx, agencyId, personId);
+    refuseImpossible(full, { bornOn, today });
+    refuseContradiction(full, await history(tx, agencyId, personId, { states: ['PROPOSED', 'CONFIRMED'] }));
+    const { id } = await this.insert(tx, { agencyId, userId: proposedBy }, full);
+    const proposed = await findEvent(tx, agencyId, personId, id);
+    return this.settle(tx, { agencyId, userId: confirmedBy }, proposed, 'confirm');
   }
 }
 

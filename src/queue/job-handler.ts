@@ -21,6 +21,6 @@ export interface JobContext<Name extends JobName = JobName> {
 
 /**
  * Does a job's work. A thrown `DomainError` ends the job as refused; anything else is tried again, so nothing may
- * happen outside of `tx`.
+ * happen outside of `tx`, but for what is recognised when it comes again: `reminder.send` names its messages.
  */
 export type JobHandler<Name extends JobName = JobName> = (context: JobContext<Name>) => Promise<JobResult>;

@@ -8,6 +8,8 @@ export interface TemplateColumn {
   title: string;
   /** Other titles it is known by, such as the indicator code `AAC002` (人社指标代码) for 公民身份号码. */
   aliases?: readonly string[];
+  /** A file may end before it; only columns at the end of a template may be so. */
+  optional?: boolean;
 }
 
 /** The last column of a marked copy, see write-marked-xlsx.ts; it is ignored when it comes back. */
@@ -39,8 +41,8 @@ export interface TableBody {
 
 /**
  * Finds the header among the first rows, past a merged title or a note, and compares it with the
- * template: same columns, same order. A second header row right below it (codes and names one
- * above the other) is passed over.
+ * template: same columns, same order; optional ones at the end may be missing. A second header row
+ * right below it (codes and names one above the other) is passed over.
  * @throws TableHeaderDiffers with every difference at once
  */
 export async function findHeader(
@@ -48,34 +50,42 @@ export async function findHeader(
   columns: readonly TemplateColumn[],
 ): Promise<TableBody> {
   const accepted = columns.map((column) => [column.title, ...(column.aliases ?? [])].map(titleKey));
+  const needed = columns.findLastIndex((column) => !column.optional) + 1;
   const iterator = rows[Symbol.asyncIterator]();
   const seen: TableRow[] = [];
   while (seen.length < HEADER_SEARCH_ROWS) {
     const next = await iterator.next();
     if (next.done) break;
     seen.push(next.value);
-    if (equalsTemplate(next.value, accepted)) {
-      return { headerRowNo: next.value.rowNo, rows: bodyRows(iterator, accepted, next.value.cells.length) };
+    if (equalsTemplate(next.value, accepted, needed)) {
+      const { rowNo, cells } = next.value;
+      const body = { accepted, needed, known: titleKeys(next.value).length, width: cells.length };
+      return { headerRowNo: rowNo, rows: bodyRows(iterator, body) };
     }
   }
   await iterator.return?.();
   throw headerDiffers(seen, columns, accepted);
 }
 
-/** `width` is that of the header; one column more than the template is the column of problems. */
+/**
+ * `known` is how many of the template's columns the header has, `width` how many it has itself: one more is the column
+ * of problems.
+ */
 async function* bodyRows(
   iterator: AsyncIterator<TableRow>,
-  accepted: string[][],
-  width: number,
+  header: { accepted: string[][]; needed: number; known: number; width: number },
 ): AsyncGenerator<TableBodyRow> {
+  const { accepted, needed, known, width } = header;
   try {
     let isFirst = true;
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
       const row = next.value;
-      if (isFirst && equalsTemplate(row, accepted)) continue;
+      if (isFirst && equalsTemplate(row, accepted, needed)) continue;
       isFirst = false;
-      const cells = width > accepted.length ? row.cells.slice(0, accepted.length) : [...row.cells];
+      const cells = row.cells.slice(0, known);
       while (cells.length < accepted.length) cells.push(EMPTY_CELL);
+      // Without a column of problems, what stands right of the header is the importer's to report.
+      if (width === known) cells.push(...row.cells.slice(known));
       const extraCells = extraCellsOf(row, width);
       if (extraCells.length > 0 || cells.some(isFilled)) yield { ...row, cells, extraCells };
     }
@@ -107,9 +117,10 @@ function titleKeys(row: TableRow): string[] {
   return keys.at(-1) === PROBLEM_COLUMN_TITLE ? keys.slice(0, -1) : keys;
 }
 
-function equalsTemplate(row: TableRow, accepted: string[][]): boolean {
+function equalsTemplate(row: TableRow, accepted: string[][], needed: number): boolean {
   const keys = titleKeys(row);
-  return keys.length === accepted.length && keys.every((key, index) => accepted[index]?.includes(key));
+  const isWhole = keys.length >= needed && keys.length <= accepted.length;
+  return isWhole && keys.every((key, index) => accepted[index]?.includes(key));
 }
 
 function headerDiffers(
@@ -138,6 +149,7 @@ function differences(header: TableRow, columns: readonly TemplateColumn[], accep
   columns.forEach((column, index) => {
     const foundAt = keys.findIndex((key) => accepted[index]?.includes(key));
     const place = `第 ${header.rowNo} 行 ${columnLetters(index)} 列应为“${column.title}”`;
+    if (foundAt < 0 && column.optional) return;
     if (foundAt < 0) problems.push(`${place}，表中没有这一列`);
     else if (foundAt !== index) problems.push(`${place}，它却在 ${columnLetters(foundAt)} 列`);
   });

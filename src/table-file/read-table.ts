@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { csvRows } from './csv-reader';
 import { sheetRows } from './sheet-reader';
 import type { TableCharset } from './table-charset';
-import { ROW_LIMIT, UPLOAD_BYTES_LIMIT } from './table-file.limits';
+import { USUAL_LIMITS, type TableLimits } from './table-file.limits';
 import { TableFileNotATable, TableFileTooLarge, TableFileTooManyRows } from './table-file.errors';
 import type { TableRow } from './table-row';
 import { openWorkbook } from './workbook';
@@ -12,7 +12,9 @@ import { WorkbookArchive } from './workbook-archive';
 export interface ReadTableOptions {
   /** The name the user gave the file; it is repeated in refusals. */
   name: string;
-  /** Fewer rows than {@link ROW_LIMIT}, for tables that are small by nature. */
+  /** How large the table may be; {@link USUAL_LIMITS} unless it is said. */
+  limits?: TableLimits;
+  /** Fewer rows than that, for tables that are small by nature. */
   sheetRowLimit?: number;
   /** The charset the sender declared for a csv file; a byte order mark in the file goes before it. */
   charset?: TableCharset;
@@ -25,14 +27,15 @@ const OLE_MAGIC = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
  * Reads an uploaded table, xlsx or csv by its content (a name proves nothing), row by row.
  *
  * The upload itself is held in memory, because the directory of an xlsx file stands at its end:
- * at most {@link UPLOAD_BYTES_LIMIT}. Beyond that memory does not grow with the rows, hidden and
+ * at most `limits.bytes`. Beyond that memory does not grow with the rows, hidden and
  * filtered ones included; blank rows are left out. Of a workbook the one visible sheet that holds
  * anything is read; several of them are refused.
  * @throws TableFileRefused in one of its classes, possibly after rows were handed on
  */
 export async function* readTable(source: Readable, options: ReadTableOptions): AsyncGenerator<TableRow> {
-  const bytes = await collect(source, options.name);
-  const rowLimit = Math.min(options.sheetRowLimit ?? ROW_LIMIT, ROW_LIMIT);
+  const limits = options.limits ?? USUAL_LIMITS;
+  const bytes = await collect(source, options.name, limits.bytes);
+  const rowLimit = Math.min(options.sheetRowLimit ?? limits.rows, limits.rows);
   let rowCount = 0;
   for await (const row of rowsOf(bytes, options)) {
     if (++rowCount > rowLimit) throw new TableFileTooManyRows(rowLimit);
@@ -57,19 +60,19 @@ async function* rowsOf(bytes: Buffer, { name, charset }: ReadTableOptions): Asyn
   yield* sheetRows(archive.read(workbook.sheetPath), workbook);
 }
 
-async function collect(source: Readable, name: string): Promise<Buffer> {
+async function collect(source: Readable, name: string, limitBytes: number): Promise<Buffer> {
   const blocks: Buffer[] = [];
   let size = 0;
   for await (const block of source.iterator({ destroyOnReturn: false })) {
     size += (block as Buffer).length;
-    if (size > UPLOAD_BYTES_LIMIT) break;
+    if (size > limitBytes) break;
     blocks.push(block as Buffer);
   }
-  if (size > UPLOAD_BYTES_LIMIT) {
+  if (size > limitBytes) {
     // The source runs dry instead of being destroyed: that would cut the connection over which
     // the sender is to learn why.
     source.resume();
-    throw new TableFileTooLarge(name, UPLOAD_BYTES_LIMIT);
+    throw new TableFileTooLarge(name, limitBytes);
   }
   return Buffer.concat(blocks);
 }

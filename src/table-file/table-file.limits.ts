@@ -9,6 +9,21 @@ export const UPLOAD_BYTES_LIMIT = 50 * 1024 * 1024;
 /** 200,000: twice the largest roster planned for (100,000), the most a user can still check in Excel. */
 export const ROW_LIMIT = 200_000;
 
+/** How large one table may be. */
+export interface TableLimits {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** What a user hands in and can still check. */
+export const USUAL_LIMITS: TableLimits = { rows: ROW_LIMIT, bytes: UPLOAD_BYTES_LIMIT };
+
+/**
+ * 1,048,576 rows, 128 MiB: the register of another office, four narrow columns of a whole prefecture. A full sheet of
+ * Excel, which is a million rows with their header; nobody reads them.
+ */
+export const REGISTER_LIMITS: TableLimits = { rows: 1_048_576, bytes: 128 * 1024 * 1024 };
+
 /** 64: the widest known template has 24 columns; formatting by accident reaches to column XFD. */
 export const COLUMN_LIMIT = 64;
 

@@ -1,62 +1,51 @@
 import {
   createCipheriv,
   createDecipheriv,
-  hash,
+  createHmac,
   createSecretKey,
   hkdfSync,
   randomBytes,
   type KeyObject,
 } from 'node:crypto';
 import type { VaultKey } from '../config/config';
+import { Cmac, CMAC_BYTES } from './cmac';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-/** SHA-256 takes 64 bytes at a time and gives 32. */
-const HMAC_BLOCK_BYTES = 64;
-const HASH_BYTES = 32;
 const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
+/** How long a blind index is. */
+export const INDEX_BYTES = CMAC_BYTES;
 
-interface DerivedKey {
-  readonly encryption: KeyObject;
-  readonly index: KeyObject;
-}
-
-/**
- * What a sensitive value is; each kind has its own blind index, so that equal digits of two kinds do not match. A
- * `request` is what a client asked for as a whole: it may hold passwords and account numbers and is only recognised.
- */
-export type SensitiveKind = 'citizen-id' | 'account' | 'phone' | 'request';
+/** What a sensitive value is; each kind has a blind index of its own, so that equal digits of two kinds do not match. */
+export type SensitiveKind = 'citizen-id' | 'account' | 'phone';
 
 /**
  * Encrypts sensitive columns (citizen ID, account number, phone) with AES-256-GCM and makes their
- * keyed blind index (HMAC-SHA-256) for equality search. A stored value is
+ * keyed blind index (AES-256-CMAC) for equality search. A stored value is
  * `key id (1 byte) | iv (12) | tag (16) | ciphertext`; values of old keys stay readable while
  * their key is configured. Source: design, architecture, "Sensitive columns"; 个人信息保护法 art. 51.
  */
 export class Vault {
-  private readonly keys = new Map<number, DerivedKey>();
+  private readonly keys = new Map<number, KeyObject>();
   private readonly newest: number;
-  /** The index key under the two paddings of HMAC; the second is followed by the inner hash. */
-  private readonly innerPad = Buffer.alloc(HMAC_BLOCK_BYTES, 0x36);
-  private readonly outerMessage = Buffer.alloc(HMAC_BLOCK_BYTES + HASH_BYTES, 0x5c);
+  private readonly indexers: Readonly<Record<SensitiveKind, Cmac>>;
+  private readonly requestKey: KeyObject;
   private ivCounter = randomBytes(IV_BYTES);
 
   constructor(keys: readonly VaultKey[]) {
-    for (const { id, secret } of keys) {
-      this.keys.set(id, { encryption: derive(secret, 'encryption'), index: derive(secret, 'index') });
-    }
+    for (const { id, secret } of keys) this.keys.set(id, derive(secret, 'encryption'));
     const newest = keys.at(-1);
     const oldest = keys[0];
     if (!newest || !oldest) throw new Error('the vault needs at least one key');
     this.newest = newest.id;
     // The index must find what was written under any key, so it keeps the first key for good.
-    this.keys
-      .get(oldest.id)!
-      .index.export()
-      .forEach((byte, at) => {
-        this.innerPad[at]! ^= byte;
-        this.outerMessage[at]! ^= byte;
-      });
+    const indexer = (kind: SensitiveKind) => new Cmac(derive(oldest.secret, `index ${kind}`));
+    this.indexers = {
+      'citizen-id': indexer('citizen-id'),
+      account: indexer('account'),
+      phone: indexer('phone'),
+    };
+    this.requestKey = derive(oldest.secret, 'request');
   }
 
   /** A short text, encrypted with the newest key. */
@@ -67,7 +56,7 @@ export class Vault {
   /** Any bytes, such as a piece of a file, encrypted with the newest key. */
   encryptBytes(plain: Buffer): Buffer {
     const iv = this.nextIv();
-    const cipher = createCipheriv('aes-256-gcm', this.keys.get(this.newest)!.encryption, iv);
+    const cipher = createCipheriv('aes-256-gcm', this.keys.get(this.newest)!, iv);
     const body = Buffer.concat([cipher.update(plain), cipher.final()]);
     return Buffer.concat([Buffer.of(this.newest), iv, cipher.getAuthTag(), body]);
   }
@@ -82,7 +71,7 @@ export class Vault {
     const key = this.keys.get(stored[0] ?? 0);
     if (!key || stored.length < HEAD_BYTES)
       throw new Error(`no vault key ${stored[0]} is configured for this value`);
-    const decipher = createDecipheriv('aes-256-gcm', key.encryption, stored.subarray(1, 1 + IV_BYTES));
+    const decipher = createDecipheriv('aes-256-gcm', key, stored.subarray(1, 1 + IV_BYTES));
     decipher.setAuthTag(stored.subarray(1 + IV_BYTES, HEAD_BYTES));
     const head = decipher.update(stored.subarray(HEAD_BYTES));
     const tail = decipher.final();
@@ -91,20 +80,20 @@ export class Vault {
 
   /** The blind index of a value: equal for equal values of one kind, and useless without the key. */
   index(kind: SensitiveKind, plain: string): Buffer {
-    return Buffer.from(this.indexHex(kind, plain), 'hex');
+    return this.indexers[kind].of([plain]);
+  }
+
+  /** The blind indexes of many values, `INDEX_BYTES` each, one after the other; each costs an eighth of a single one. */
+  indexes(kind: SensitiveKind, plains: readonly string[]): Buffer {
+    return this.indexers[kind].of(plains);
   }
 
   /**
-   * The same in hexadecimal. HMAC as RFC 2104 builds it of two hashes: `createHmac` spends most of its time on setting
-   * itself up (2.3 against 1.0 microseconds), and a return file asks for a million.
+   * By what a request is recognised when it comes again; it may hold passwords and account numbers, which a hash without a
+   * key would let somebody guess. HMAC, because a request may be long, and is one.
    */
-  indexHex(kind: SensitiveKind, plain: string): string {
-    const text = `${kind}\0${plain}`;
-    const message = Buffer.allocUnsafe(HMAC_BLOCK_BYTES + Buffer.byteLength(text));
-    this.innerPad.copy(message);
-    message.write(text, HMAC_BLOCK_BYTES);
-    this.outerMessage.write(hash('sha256', message, 'hex'), HMAC_BLOCK_BYTES, 'hex');
-    return hash('sha256', this.outerMessage, 'hex');
+  fingerprint(request: string): string {
+    return createHmac('sha256', this.requestKey).update(request).digest('hex');
   }
 
   /**

@@ -7,7 +7,12 @@ import { readPersonName } from '../person/person-name';
 import type { TemplateColumn } from '../table-file/find-header';
 import type { TableRow } from '../table-file/table-row';
 import type { Vault } from '../vault/vault';
-import { VERIFICATION_CHANNELS, type VerificationChannel } from './verification.entity';
+import { missingEvidence, type EvidenceNeeds } from './evidence-needs';
+import {
+  VERIFICATION_CHANNELS,
+  type VerificationChannel,
+  type VerificationResult,
+} from './verification.entity';
 
 /** The columns of a file of verifications with the indicator codes other systems export (design, field facts). */
 export const VERIFICATION_COLUMNS = [
@@ -16,6 +21,10 @@ export const VERIFICATION_COLUMNS = [
   { title: '认证方式', aliases: ['AAC098'] },
   { title: '认证日期', aliases: ['AAC095'] },
   { title: '凭证说明', aliases: ['AAE013'] },
+  { title: '认证结果', optional: true },
+  { title: '凭证编号', optional: true },
+  { title: '上门人员', optional: true },
+  { title: '凭证文件编号', optional: true },
 ] as const satisfies readonly TemplateColumn[];
 
 /** The columns of the staging table in the order of a staged row. */
@@ -29,6 +38,10 @@ export const VERIFICATION_STAGING_COLUMNS = [
   'channel',
   'verified_on',
   'evidence',
+  'result',
+  'reference_no',
+  'visitors',
+  'evidence_file_id',
 ] as const;
 
 /** Other ways in which offices write a channel. */
@@ -46,9 +59,28 @@ const CHANNELS = new Map<string, VerificationChannel>([
   ...Object.entries(OTHER_WRITINGS),
 ]);
 
+/** How offices write what a verification came to; an empty cell means passed. */
+const RESULTS = new Map<string, VerificationResult>([
+  ['', 'PASSED'],
+  ['通过', 'PASSED'],
+  ['认证通过', 'PASSED'],
+  ['不通过', 'FAILED'],
+  ['认证不通过', 'FAILED'],
+]);
+
+/** The column in which each thing a channel needs is written. */
+const COLUMN_OF: Readonly<Record<keyof EvidenceNeeds, string>> = {
+  evidence: '凭证说明',
+  referenceNo: '凭证编号',
+  visitors: '上门人员',
+  file: '凭证文件编号',
+};
+
 /** A proof older than the longest cycle decides nothing; the same limit holds for one recorded by hand. */
 const OLDEST_MONTHS = 60;
 const LONGEST_EVIDENCE = 500;
+const LONGEST_REFERENCE = 100;
+const FILE_NUMBER = /^[1-9]\d{0,14}$/;
 
 /**
  * Reads one row of a file of verifications into the values of the staging table; everything wrong with it is
@@ -59,8 +91,8 @@ export function readVerificationRow(
   { vault, today }: { vault: Vault; today: string },
 ): StagedValue[] {
   const problems = new RowProblems();
-  const [idCell, nameCell, channelCell, dateCell, evidenceCell] = row.cells;
-  const [idTitle, nameTitle, channelTitle, , evidenceTitle] = VERIFICATION_COLUMNS.map(({ title }) => title);
+  const [idCell, nameCell, channelCell, dateCell] = row.cells;
+  const [idTitle, nameTitle, channelTitle] = VERIFICATION_COLUMNS.map(({ title }) => title);
   const idText = cellText(idCell);
   const masked = maskCitizenId(typedNumber(idText));
   const identity = readCitizenId(idText, today);
@@ -74,11 +106,7 @@ export function readVerificationRow(
     problems.error(channelTitle!, cellText(channelCell), `认证方式只能是：${known}。`);
   }
   const verifiedOn = readVerifiedOn(dateCell, today, problems);
-  const evidence = cellText(evidenceCell);
-  if (evidence === '') problems.error(evidenceTitle!, '', '凭证说明为空。');
-  if (evidence.length > LONGEST_EVIDENCE) {
-    problems.error(evidenceTitle!, evidence, `凭证说明不超过 ${LONGEST_EVIDENCE} 个字。`);
-  }
+  const proof = readEvidence(row, channel, problems);
   if (row.cells.slice(VERIFICATION_COLUMNS.length).some((cell) => cellText(cell) !== '')) {
     problems.error('', '', '模板以外的列中还有内容，请删除。');
   }
@@ -91,7 +119,40 @@ export function readVerificationRow(
     'problem' in name ? null : name.nameKey,
     channel,
     verifiedOn,
+    ...proof,
+  ];
+}
+
+/** The values of the last five staged columns: evidence, result, reference, visitors and file. */
+function readEvidence(
+  { rowNo, cells }: TableRow,
+  channel: VerificationChannel | null,
+  problems: RowProblems,
+): StagedValue[] {
+  const text = (column: number) => cellText(cells[column]);
+  const [evidence, resultText, referenceText, visitorText] = [text(4), text(5), text(6), text(7)];
+  const fileText = typedNumber(text(8));
+  const result = RESULTS.get(resultText);
+  if (!result) problems.error('认证结果', resultText, '认证结果只能是：通过、不通过；留空为通过。');
+  if (evidence.length > LONGEST_EVIDENCE)
+    problems.error('凭证说明', evidence, `凭证说明不超过 ${LONGEST_EVIDENCE} 个字。`);
+  if (referenceText.length > LONGEST_REFERENCE)
+    problems.error('凭证编号', referenceText, `凭证编号不超过 ${LONGEST_REFERENCE} 个字。`);
+  if (fileText !== '' && !FILE_NUMBER.test(fileText))
+    problems.error('凭证文件编号', fileText, '凭证文件编号是上传凭证文件时答复的数字。');
+  // The file itself, kept by its hash, is the record of a comparison: its row can be looked up again.
+  const ownNo = channel === 'DATA_COMPARISON' ? `导入文件第${rowNo}行` : '';
+  const referenceNo = referenceText || ownNo;
+  const visitors = visitorText.split(/[、,，;；\s]+/).filter(Boolean);
+  const given = { evidence, referenceNo, visitors, hasFile: fileText !== '' };
+  for (const { field, need } of channel && result ? missingEvidence(channel, result, given) : [])
+    problems.error(COLUMN_OF[field], '', `${VERIFICATION_CHANNELS[channel!]}认证须填写：${need}。`);
+  return [
     evidence,
+    result ?? null,
+    referenceNo || null,
+    visitors.length > 0 ? `{${visitors.map((name) => JSON.stringify(name)).join(',')}}` : null,
+    FILE_NUMBER.test(fileText) ? Number(fileText) : null,
   ];
 }
 

@@ -30,7 +30,13 @@ export class Verification {
   @Column('text') result: VerificationResult;
   /** Its last day, where the proof itself names one; otherwise the project's cycle decides. */
   @Column('date', { nullable: true }) validUntil: string | null;
+  /** What it rests on, or, of a failed attempt, why it failed. */
   @Column('text') evidence: string;
+  /** Number under which the evidence is found again; `evidence-needs.ts` says which channels have one. */
+  @Column('text', { nullable: true }) referenceNo: string | null;
+  /** Who visited the person. */
+  @Column('text', { array: true, nullable: true }) visitors: string[] | null;
+  @Column('bigint', { nullable: true }) evidenceFileId: number | null;
   @Column('bigint', { nullable: true }) importId: number | null;
   @Column('bigint') recordedBy: number;
   @Column('timestamptz') recordedAt: Date;
@@ -44,6 +50,6 @@ export class VerificationStatus {
   /** Null for who never passed one. */
   @Column('date', { nullable: true }) verifiedOn: string | null;
   @Column('date', { nullable: true }) validUntil: string | null;
-  /** The latest failed attempt, null while there is none. */
+  /** The latest failed attempt that no passed one followed; null while there is none. */
   @Column('date', { nullable: true }) failedOn: string | null;
 }

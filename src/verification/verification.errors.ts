@@ -26,6 +26,39 @@ export class VerifiedAfterDeath extends DomainError {
   }
 }
 
+/** A proof of life without what its channel rests on; every missing thing is named. */
+@Listed()
+export class EvidenceMissing extends DomainError {
+  static readonly code = 'evidence_missing';
+  static readonly status = 422;
+  static readonly title = '认证凭证不齐';
+  constructor(channelLabel: string, missing: string[]) {
+    super(`${channelLabel}认证还缺：${missing.join('、')}。`, { missing });
+  }
+}
+
+/** A photo or certificate larger than any single proof. */
+@Listed()
+export class EvidenceFileTooLarge extends DomainError {
+  static readonly code = 'evidence_file_too_large';
+  static readonly status = 413;
+  static readonly title = '认证凭证文件过大';
+  constructor(limitBytes: number) {
+    super(`认证凭证文件不能超过 ${limitBytes / 1024 / 1024} MB，请压缩照片后再上传。`, { limitBytes });
+  }
+}
+
+/** The content is none of the kinds of file that can be looked at, whatever its name says. */
+@Listed()
+export class EvidenceFileUnreadable extends DomainError {
+  static readonly code = 'evidence_file_unreadable';
+  static readonly status = 422;
+  static readonly title = '认证凭证只能是 jpg、png 或 pdf 文件';
+  constructor() {
+    super('文件内容不是 jpg、png 或 pdf，请另存为其中一种后再上传（只改扩展名不行）。');
+  }
+}
+
 /** The same proof was recorded before. */
 @Listed()
 export class VerificationRecordedAlready extends DomainError {

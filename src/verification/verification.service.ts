@@ -6,42 +6,35 @@ import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import { diedOn } from '../person/life-event.service';
 import { findPerson } from '../person/person.service';
-import { findProject } from '../project/project.service';
-import { VERIFICATION_CHANNELS, Verification, type VerificationChannel } from './verification.entity';
-import { VerifiedAfterDeath, VerificationInvalid } from './verification.errors';
+import { missingEvidence } from './evidence-needs';
+import { findEvidenceFile } from './evidence.service';
 import {
-  countVerificationStates,
-  upsertVerificationStatus,
-  type VerificationCounts,
-} from './verification.sql';
+  VERIFICATION_CHANNELS,
+  Verification,
+  type VerificationChannel,
+  type VerificationResult,
+} from './verification.entity';
+import { EvidenceMissing, VerifiedAfterDeath, VerificationInvalid } from './verification.errors';
+import { upsertVerificationStatus } from './verification.sql';
+import { verificationView, type VerificationView } from './verification.view';
 
 /** No cycle is longer than five years, so no proof older than that, or valid for longer, decides anything. */
 const MAX_MONTHS = 60;
-/** The last of the usual reminders is followed by payment stopping. Source: design, field facts, "Default parameters". */
-const EXPIRING_DAYS = 30;
 /** Forty years of a proof every month. */
 const MAX_LISTED = 500;
 
-/** A proof of life as a clerk records it. */
+/** A verification as a clerk records it; what a channel needs beside the text stands in `evidence-needs.ts`. */
 export interface VerificationInput {
   readonly personId: number;
   readonly channel: VerificationChannel;
   readonly verifiedOn: string;
+  /** Passed, unless said otherwise. */
+  readonly result?: VerificationResult;
   readonly validUntil?: string;
   readonly evidence: string;
-}
-
-/** A proof of life as users see it. */
-export interface VerificationView extends Omit<Verification, 'agencyId'> {
-  readonly channelLabel: string;
-}
-
-/** How the proofs of life of a project stand on one day. */
-export interface VerificationOverview extends VerificationCounts {
-  readonly projectId: number;
-  readonly today: string;
-  /** 即将到期 means within this many days. */
-  readonly expiringDays: number;
+  readonly referenceNo?: string;
+  readonly visitors?: string[];
+  readonly evidenceFileId?: number;
 }
 
 /** Proofs of life (领取资格认证); the latest one drives payment. It suspends nobody: the entitlement statement asks it. */
@@ -54,17 +47,20 @@ export class VerificationService {
   ) {}
 
   /**
-   * Records a proof of life and moves the person's status when it is the latest. Throws `VerificationInvalid` naming
-   * every problem, `VerifiedAfterDeath`, `VerificationRecordedAlready`.
+   * Records a proof of life or a failed attempt, and moves the person's status when it is the latest. Throws
+   * `EvidenceMissing`, `VerificationInvalid` naming every problem, `VerifiedAfterDeath`, `VerificationRecordedAlready`.
    */
-  async record(actor: Actor, { validUntil, ...input }: VerificationInput): Promise<VerificationView> {
+  async record(actor: Actor, input: VerificationInput): Promise<VerificationView> {
     const { agencyId } = actor;
+    const proof = completed(input);
     return this.database.transaction(agencyId, async (tx) => {
-      const { bornOn } = await findPerson(tx, agencyId, input.personId);
-      const proof = { ...input, result: 'PASSED' as const, validUntil: validUntil ?? null };
+      const { bornOn } = await findPerson(tx, agencyId, proof.personId);
       refuseImpossible(proof, { bornOn, today: this.clock.today() });
-      const death = await diedOn(tx, agencyId, input.personId);
-      if (death !== null && death < input.verifiedOn) throw new VerifiedAfterDeath(death, input.verifiedOn);
+      refuseUnproved(proof);
+      if (proof.evidenceFileId !== null) await findEvidenceFile(tx, agencyId, proof.evidenceFileId);
+      const death = await diedOn(tx, agencyId, proof.personId);
+      if (proof.result === 'PASSED' && death !== null && death < proof.verifiedOn)
+        throw new VerifiedAfterDeath(death, proof.verifiedOn);
       const inserted = await tx.insert(Verification, {
         ...proof,
         agencyId,
@@ -74,11 +70,12 @@ export class VerificationService {
       });
       const { id } = inserted.identifiers[0] as { id: number };
       await upsertVerificationStatus(tx, { agencyId, importId: null, verificationId: id });
+      const { personId, channel, verifiedOn, result, evidenceFileId } = proof;
       await this.audit.record(tx, actor, {
         act: 'verification.record',
         subjectType: 'verification',
         subjectId: id,
-        details: { personId: input.personId, channel: input.channel, verifiedOn: input.verifiedOn },
+        details: { personId, channel, verifiedOn, result, evidenceFileId },
       });
       return verificationView(await tx.findOneOrFail(Verification, { where: { agencyId, id } }));
     });
@@ -97,48 +94,52 @@ export class VerificationService {
       return verifications.map((verification) => verificationView(verification));
     });
   }
+}
 
-  /** How many of a project's persons are verified, soon to expire, overdue or never verified, as of today. */
-  overview(actor: Actor, projectId: number): Promise<VerificationOverview> {
-    const { agencyId } = actor;
-    const today = this.clock.today();
-    return this.database.transaction(agencyId, async (tx) => {
-      await findProject(tx, agencyId, projectId);
-      const asked = { agencyId, projectId, today, expiringDays: EXPIRING_DAYS };
-      return { projectId, today, expiringDays: EXPIRING_DAYS, ...(await countVerificationStates(tx, asked)) };
-    });
+type Proof = Omit<Verification, 'agencyId' | 'id' | 'importId' | 'recordedBy' | 'recordedAt'>;
+
+function completed(input: VerificationInput): Proof {
+  return {
+    personId: input.personId,
+    channel: input.channel,
+    verifiedOn: input.verifiedOn,
+    result: input.result ?? 'PASSED',
+    validUntil: input.validUntil ?? null,
+    evidence: input.evidence,
+    referenceNo: input.referenceNo ?? null,
+    visitors: input.visitors ?? null,
+    evidenceFileId: input.evidenceFileId ?? null,
+  };
+}
+
+function refuseUnproved({ channel, result, evidence, referenceNo, visitors, evidenceFileId }: Proof): void {
+  const hasFile = evidenceFileId !== null;
+  const missing = missingEvidence(channel, result, {
+    evidence,
+    referenceNo,
+    visitors: visitors ?? [],
+    hasFile,
+  });
+  if (missing.length > 0) {
+    throw new EvidenceMissing(
+      VERIFICATION_CHANNELS[channel],
+      missing.map(({ need }) => need),
+    );
   }
 }
 
 function refuseImpossible(
-  { verifiedOn, validUntil }: { verifiedOn: string; validUntil: string | null },
+  { verifiedOn, validUntil, result }: Proof,
   { bornOn, today }: { bornOn: string; today: string },
 ): void {
   const problems: string[] = [];
   if (verifiedOn > today) problems.push('认证日期晚于今天');
   if (verifiedOn < bornOn) problems.push('认证日期早于出生日期');
   if (verifiedOn < addMonthsToDate(today, -MAX_MONTHS)) problems.push('认证日期在五年以前');
+  if (validUntil !== null && result === 'FAILED') problems.push('认证不通过的没有有效期');
   if (validUntil !== null && validUntil < verifiedOn) problems.push('有效期止早于认证日期');
   if (validUntil !== null && validUntil > addMonthsToDate(verifiedOn, MAX_MONTHS)) {
     problems.push('有效期超过五年');
   }
   if (problems.length > 0) throw new VerificationInvalid(problems);
-}
-
-function verificationView(verification: Verification): VerificationView {
-  const { id, personId, channel, verifiedOn, result, validUntil, evidence } = verification;
-  const { importId, recordedBy, recordedAt } = verification;
-  return {
-    id,
-    personId,
-    channel,
-    channelLabel: VERIFICATION_CHANNELS[channel],
-    verifiedOn,
-    result,
-    validUntil,
-    evidence,
-    importId,
-    recordedBy,
-    recordedAt,
-  };
 }

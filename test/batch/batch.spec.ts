@@ -301,6 +301,12 @@ describe('Month after month', () => {
       ['KEPT', 1, 12_000],
       ['WITHHELD', 1, 12_000],
     ]);
+    const named = (change: 'RESUMED' | 'WITHHELD', batch: number) =>
+      lists.controlNames(office.actor('CLERK'), batch, { change, limit: 10 });
+    expect(await named('RESUMED', march)).toMatchObject([
+      { name: '王伟', previousFen: 0, currentFen: 24_000 },
+    ]);
+    expect(await named('WITHHELD', february)).toMatchObject([{ name: '王伟', previousFen: 12_000 }]);
     expect(await lists.unpaidByReason(office.actor('CLERK'), march)).toMatchObject([
       { state: 'CANCELLED', reason: 'DECEASED', personCount: 1, entitlementCount: 2, amountFen: 24_000 },
     ]);

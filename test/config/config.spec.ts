@@ -28,17 +28,29 @@ describe('The configuration', () => {
   });
 
   it.each`
-    what                                   | change                            | problem
-    ${'a database that is no address'}     | ${{ DATABASE_URL: 'db' }}         | ${'DATABASE_URL 不是有效的 postgres 地址'}
-    ${'a database of another kind'}        | ${{ DATABASE_URL: 'mysql://db' }} | ${'DATABASE_URL 不是有效的 postgres 地址'}
-    ${'Redis without a database'}          | ${{ DATABASE_URL: undefined }}    | ${'设置了 REDIS_URL 就必须同时设置 DATABASE_URL'}
-    ${'a database without keys'}           | ${{ VAULT_KEYS: undefined }}      | ${'必须设置 VAULT_KEYS'}
-    ${'a key that is too short'}           | ${{ VAULT_KEYS: '1:abcd' }}       | ${'VAULT_KEYS 的每一项应为'}
-    ${'a setup token that can be guessed'} | ${{ SETUP_TOKEN: 'short' }}       | ${'必须设置 SETUP_TOKEN'}
-    ${'a port beyond the last'}            | ${{ PORT: '65536' }}              | ${'PORT 必须是 0 到 65535 的整数'}
-    ${'an unknown log level'}              | ${{ LOG_LEVEL: 'loud' }}          | ${'LOG_LEVEL 只能是'}
+    what                                   | change                              | problem
+    ${'a database that is no address'}     | ${{ DATABASE_URL: 'db' }}           | ${'DATABASE_URL 不是有效的 postgres 地址'}
+    ${'a database of another kind'}        | ${{ DATABASE_URL: 'mysql://db' }}   | ${'DATABASE_URL 不是有效的 postgres 地址'}
+    ${'Redis without a database'}          | ${{ DATABASE_URL: undefined }}      | ${'设置了 REDIS_URL 就必须同时设置 DATABASE_URL'}
+    ${'a database without keys'}           | ${{ VAULT_KEYS: undefined }}        | ${'必须设置 VAULT_KEYS'}
+    ${'a key that is too short'}           | ${{ VAULT_KEYS: '1:abcd' }}         | ${'VAULT_KEYS 的每一项应为'}
+    ${'a setup token that can be guessed'} | ${{ SETUP_TOKEN: 'short' }}         | ${'必须设置 SETUP_TOKEN'}
+    ${'a port beyond the last'}            | ${{ PORT: '65536' }}                | ${'PORT 必须是 0 到 65535 的整数'}
+    ${'a gateway that is no address'}      | ${{ SMS_GATEWAY_URL: 'ftp://sms' }} | ${'SMS_GATEWAY_URL 不是有效的 http 地址'}
+    ${'an unknown log level'}              | ${{ LOG_LEVEL: 'loud' }}            | ${'LOG_LEVEL 只能是'}
   `('refuses $what', ({ change, problem }) => {
     expect(() => readConfig({ ...PRODUCTION, ...change })).toThrow(problem);
+  });
+
+  it.each`
+    url                      | token        | smsGateway
+    ${undefined}             | ${'t'}       | ${null}
+    ${'https://sms/send'}    | ${undefined} | ${{ url: 'https://sms/send', token: null }}
+    ${'http://10.0.0.1/sms'} | ${'t'}       | ${{ url: 'http://10.0.0.1/sms', token: 't' }}
+  `('posts reminders to $url', ({ url, token, smsGateway }) => {
+    const environment = { ...PRODUCTION, SMS_GATEWAY_URL: url, SMS_GATEWAY_TOKEN: token };
+
+    expect(readConfig(environment).smsGateway).toEqual(smsGateway);
   });
 
   it('names everything that is wrong at once', () => {

@@ -5,7 +5,6 @@ import { CHANGJI_STORY } from '../../demo/changji-story';
 import { ExpectedRefusals } from '../../demo/expected-refusals';
 import { MonthSummary } from '../../demo/month-summary';
 import { Refused } from '../../demo/office-client';
-import { unowedPart } from '../../demo/overpaid';
 import { projectTable } from '../../demo/print-report';
 import { AGENCIES } from '../../demo/projects';
 import { combine, reportedProject } from '../../demo/report';
@@ -133,21 +132,6 @@ describe('A table on the terminal', () => {
 
     expect(lines.join('\n')).toMatch(/人工暂停 +1人 120\.00/);
     expect(lines.join('\n')).toMatch(/序时进度 +100\.00%/);
-  });
-});
-
-describe('What was not owed after a death on 2025-06-15', () => {
-  const YEARLY = { name: '采暖费', coversFrom: '2025-01', coversUntil: '2025-12' };
-
-  it.each`
-    payout                                                                                 | share    | unowed
-    ${{ name: '6月', coversFrom: '2025-06', coversUntil: '2025-06', qualifyingOn: null }}  | ${0}     | ${[]}
-    ${{ name: '7月', coversFrom: '2025-07', coversUntil: '2025-07', qualifyingOn: null }}  | ${1}     | ${['2025-07']}
-    ${{ name: '全年', coversFrom: '2025-04', coversUntil: '2025-09', qualifyingOn: null }} | ${3 / 6} | ${['2025-07', '2025-08', '2025-09']}
-    ${{ ...YEARLY, qualifyingOn: '2025-06-15' }}                                           | ${0}     | ${[]}
-    ${{ ...YEARLY, qualifyingOn: '2025-06-16' }}                                           | ${1}     | ${['采暖费']}
-  `('of $payout is $unowed', ({ payout, share, unowed }) => {
-    expect(unowedPart(payout, '2025-06-15')).toEqual({ share, unowed });
   });
 });
 

@@ -77,7 +77,7 @@ describe('A request that makes something happen', () => {
     const asked = ['POST', '/api/v1/users', JSON.stringify(body), ''].join('\0');
 
     expect(kept!.request_hash).not.toBe(createHash('sha256').update(asked).digest('hex'));
-    expect(kept!.request_hash).toBe(office.get(Vault).indexHex('request', asked));
+    expect(kept!.request_hash).toBe(office.get(Vault).fingerprint(asked));
   });
 
   it('may be tried again with the same key after a refusal', async () => {

@@ -19,6 +19,20 @@ const TAMPERINGS: readonly (readonly [number: number, what: string, sql: string]
     `alter table payment_batch drop constraint payment_batch_approved_by_another;
      update payment_batch set approved_by = prepared_by`,
   ],
+  [
+    3,
+    'a suspicion cleared by who proposed it',
+    `alter table suspicion drop constraint suspicion_four_eyes;
+     insert into suspicion (agency_id, person_id, kind, suspected_on, state, proposed_by, decided_by, opened_at, version)
+     values (1, 1, 'DEATH', '2025-01-01', 'CLEARED', 1, 1, now(), 1)`,
+  ],
+  [
+    3,
+    'a monthly round confirmed by who closed it',
+    `alter table monthly_round drop constraint monthly_round_four_eyes;
+     insert into monthly_round (agency_id, project_id, month, state, opened_by, opened_at, closed_by, confirmed_by, version)
+     values (1, 1, '2025-01-01', 'CONFIRMED', 1, now(), 1, 1, 1)`,
+  ],
   [4, 'another payee on a line that was sent', `update payment set payee_name = '赵六' where serial = 1`],
   [
     5,
@@ -26,6 +40,12 @@ const TAMPERINGS: readonly (readonly [number: number, what: string, sql: string]
     `update funding_balance set balance_fen = balance_fen + 1 where account = 'PAID'`,
   ],
   [6, 'a line of a return that ended nowhere', 'update bank_return set applied_count = applied_count - 1'],
+  [
+    6,
+    'a row of a comparison that ended nowhere',
+    `insert into file_import (agency_id, kind, source, mode, file_id, sha256, state, summary, proposed_by, created_at, version)
+     values (1, 'COMPARISON', 'DEATHS', 'PARTIAL', 1, '', 'CHECKED', '{"rows": 3, "noHitCount": 1, "errorRowCount": 1}', 1, now(), 1)`,
+  ],
   [
     7,
     'a payment of unknown result taken for failed',

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DomainError } from '../../src/errors/domain-error';
-import { TemporarilyUnavailable } from '../../src/errors/request.errors';
+import { PartnerUnreachable, TemporarilyUnavailable } from '../../src/errors/request.errors';
 import { MAX_ATTEMPTS } from '../../src/jobs/job-execution';
 import { comesTrue, HeldRunner, leavesItsMark, openJobDesk, type JobDesk } from './job-desk';
 
@@ -214,6 +214,18 @@ describe('A job that cannot be done', () => {
     expect([state, problem?.code]).toEqual(['FAILED', 'unexpected']);
     expect(problem?.detail).toContain(`job-${id}`);
     expect(JSON.stringify(problem)).not.toContain('secret');
+  });
+
+  it('is tried three times for a partner that does not answer, and says so when it is given up', async () => {
+    const { id } = await desk.asksFor(batch);
+    desk.work.does = () => Promise.reject(new PartnerUnreachable('短信网关', '没有答复'));
+
+    expect([await desk.run(id), await desk.run(id), await desk.run(id)]).toEqual([
+      'WAITING',
+      'WAITING',
+      'FAILED',
+    ]);
+    expect((await desk.job(id)).problem).toMatchObject({ code: 'partner_unreachable' });
   });
 
   it('is given up when it has ended its process three times', async () => {

@@ -12,5 +12,6 @@ export function processConfig(urls: Pick<Config, 'databaseUrl' | 'redisUrl'>): C
     logLevel: 'silent',
     vaultKeys: [{ id: 1, secret: Buffer.alloc(32, 1) }],
     setupToken: 'test-setup-token-of-32-characters-or-more',
+    smsGateway: null,
   };
 }

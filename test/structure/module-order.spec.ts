@@ -52,7 +52,13 @@ const OWNER_OF: Record<string, string> = {
   verification: 'verification',
   verification_status: 'verification',
   verification_import_row: 'verification',
+  evidence_file: 'verification',
+  reminder: 'reminder',
+  reminder_dispatch: 'reminder',
   suspicion: 'comparison',
+  comparison_hit: 'comparison',
+  monthly_round: 'monthly-round',
+  round_member: 'monthly-round',
   funding_line: 'funding',
   funding_document: 'funding',
   funding_balance: 'funding',
@@ -62,6 +68,13 @@ const OWNER_OF: Record<string, string> = {
   payment: 'entitlement',
   payment_outcome: 'entitlement',
   deduction: 'entitlement',
+  overpayment_case: 'recovery',
+  overpaid_month: 'recovery',
+  deduction_consent: 'recovery',
+  repayment_agreement: 'recovery',
+  instalment: 'recovery',
+  repayment: 'recovery',
+  recovery_entry: 'recovery',
   payment_batch: 'batch',
   batch_version: 'batch',
   bank_profile: 'bank-exchange',
@@ -87,6 +100,8 @@ const AGREED_WRITES: Record<string, string> = {
   'src/enrollment/sql/list-roster-problems.sql writes file_import_problem':
     'problems of rows only this module knows',
   'src/verification/sql/list-verification-import-problems.sql writes file_import_problem':
+    'problems of rows only this module knows',
+  'src/comparison/sql/list-comparison-problems.sql writes file_import_problem':
     'problems of rows only this module knows',
   // A roster is persons, accounts and enrolments in one line; a hundred thousand of them are written as sets.
   'src/enrollment/sql/insert-roster-persons.sql writes person': 'written as a set from roster_import_row',

@@ -12,16 +12,21 @@ const WITHOUT_AGENCY: Record<string, string> = {
 };
 
 /** The only rows the application may ever delete: prepared lines of an import that came to nothing. */
-const DELETABLE = ['file_import_problem', 'roster_import_row', 'verification_import_row'];
+const DELETABLE = ['comparison_hit', 'file_import_problem', 'roster_import_row', 'verification_import_row'];
 
 /** What is written once and never changed, so that nobody can rewrite it. */
 const NEVER_UPDATED = [
   'audit_entry',
+  'deduction_consent',
+  'evidence_file',
+  'instalment',
   'control_run',
   'ledger_entry',
   'password_history',
   'payment',
   'payment_outcome',
+  'recovery_entry',
+  'repayment',
   'stored_file',
   'stored_file_chunk',
 ];

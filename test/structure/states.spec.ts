@@ -1,11 +1,15 @@
 import ts from 'typescript';
 import { BATCH_MOVES } from '../../src/batch/batch.states';
+import { SUSPICION_MOVES } from '../../src/comparison/suspicion.states';
 import { FINDING_MOVES } from '../../src/control/finding.states';
 import { DEDUCTION_MOVES } from '../../src/entitlement/deduction.states';
 import { FILE_IMPORT_MOVES } from '../../src/file-import/file-import.states';
+import { ROUND_MOVES } from '../../src/monthly-round/monthly-round.states';
 import { LIFE_EVENT_MOVES } from '../../src/person/life-event.states';
 import { PROPOSAL_MOVES } from '../../src/person/proposal.states';
 import { JOB_MOVES } from '../../src/queue/job.states';
+import { AGREEMENT_MOVES, CASE_MOVES } from '../../src/recovery/recovery.states';
+import { REMINDER_MOVES } from '../../src/reminder/reminder.states';
 import { filesUnder, importsOf, nodesOf, parse, placeOf, sqlTexts, textOf } from './source-tree';
 import { bareSql } from './sql-words';
 import { VALUE_LISTS } from './value-lists';
@@ -14,14 +18,19 @@ const SRC = filesUnder('src', '.ts');
 
 describe('A table of moves', () => {
   it.each`
-    subject              | moves                | first
-    ${'control_finding'} | ${FINDING_MOVES}     | ${'OPEN'}
-    ${'batch'}           | ${BATCH_MOVES}       | ${'DRAFT'}
-    ${'file_import'}     | ${FILE_IMPORT_MOVES} | ${'UPLOADED'}
-    ${'bank_account'}    | ${PROPOSAL_MOVES}    | ${'PROPOSED'}
-    ${'life_event'}      | ${LIFE_EVENT_MOVES}  | ${'PROPOSED'}
-    ${'deduction'}       | ${DEDUCTION_MOVES}   | ${'ACTIVE'}
-    ${'job'}             | ${JOB_MOVES}         | ${'QUEUED'}
+    subject                  | moves                | first
+    ${'batch'}               | ${BATCH_MOVES}       | ${'DRAFT'}
+    ${'file_import'}         | ${FILE_IMPORT_MOVES} | ${'UPLOADED'}
+    ${'bank_account'}        | ${PROPOSAL_MOVES}    | ${'PROPOSED'}
+    ${'life_event'}          | ${LIFE_EVENT_MOVES}  | ${'PROPOSED'}
+    ${'deduction'}           | ${DEDUCTION_MOVES}   | ${'ACTIVE'}
+    ${'suspicion'}           | ${SUSPICION_MOVES}   | ${'OPEN'}
+    ${'monthly_round'}       | ${ROUND_MOVES}       | ${'OPEN'}
+    ${'reminder'}            | ${REMINDER_MOVES}    | ${'PENDING'}
+    ${'overpayment_case'}    | ${CASE_MOVES}        | ${'PENDING'}
+    ${'repayment_agreement'} | ${AGREEMENT_MOVES}   | ${'ACTIVE'}
+    ${'job'}                 | ${JOB_MOVES}         | ${'QUEUED'}
+    ${'control_finding'}     | ${FINDING_MOVES}     | ${'OPEN'}
   `('of $subject reaches every state from $first, and says each move once', ({ subject, moves, first }) => {
     const rows = moves as readonly (readonly string[])[];
     const reached = new Set([first as string]);

@@ -73,6 +73,7 @@ export async function openOffice(today = '2025-01-06'): Promise<Office> {
       logLevel: 'silent',
       vaultKeys: [VAULT_KEY],
       setupToken: SETUP_TOKEN,
+      smsGateway: null,
     },
   });
   await app.init();

@@ -56,6 +56,22 @@ describe('The header of a table', () => {
     expect(body.texts).toEqual([['1', '张三', '2']]);
   });
 
+  it.each`
+    header                                     | row                                     | read                                  | extraCells
+    ${HEADER}                                  | ${['1', '张三', '2']}                   | ${['1', '张三', '2', '', '']}         | ${[]}
+    ${HEADER}                                  | ${['1', '张三', '2', '多余']}           | ${['1', '张三', '2', '', '', '多余']} | ${[['D', '多余']]}
+    ${[...HEADER, '备注']}                     | ${['1', '张三', '2', '好']}             | ${['1', '张三', '2', '好', '']}       | ${[]}
+    ${[...HEADER, '错误说明']}                 | ${['1', '张三', '2', '姓名有误']}       | ${['1', '张三', '2', '', '']}         | ${[]}
+    ${[...HEADER, '备注', '说明', '错误说明']} | ${['1', '张三', '2', '好', '坏', '误']} | ${['1', '张三', '2', '好', '坏']}     | ${[]}
+  `('may end before its optional columns: $header', async ({ header, row, read, extraCells }) => {
+    const columns = [...COLUMNS, { title: '备注', optional: true }, { title: '说明', optional: true }];
+    const { rows } = await findHeader(rowsOf([header, row]), columns);
+    const [only] = await allOf(rows);
+
+    expect(only!.cells.map((cell) => cell.text)).toEqual(read);
+    expect(only!.extraCells.map((cell) => [cell.column, cell.text])).toEqual(extraCells);
+  });
+
   it('leaves cells without a title in place for the importer to judge', async () => {
     expect((await bodyOf([HEADER, ['1', '张三', '2', '多余']])).texts).toEqual([['1', '张三', '2', '多余']]);
   });

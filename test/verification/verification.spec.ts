@@ -4,14 +4,7 @@ import { LifeEventService } from '../../src/person/life-event.service';
 import { VerificationService, type VerificationInput } from '../../src/verification/verification.service';
 import { upsertVerificationStatus } from '../../src/verification/verification.sql';
 import { openOffice, type Office } from '../support/office';
-import {
-  actsOn,
-  bearerOf,
-  enrols,
-  opensNeighbour,
-  registersPerson,
-  setsUpProject,
-} from '../support/office-registry';
+import { actsOn, bearerOf, opensNeighbour, registersPerson } from '../support/office-registry';
 
 describe('Recording a proof of life', () => {
   let office: Office;
@@ -30,12 +23,15 @@ describe('Recording a proof of life', () => {
       personId,
       channel: 'COUNTER',
       verifiedOn: '2025-06-02',
-      evidence: '本人到窗口',
+      evidence: '居民身份证原件',
+      referenceNo: '2025-0001',
       ...facts,
     });
   const statusOf = async (personId: number) => {
-    const sql = `select verified_on as "verifiedOn", valid_until as "validUntil" from verification_status where person_id = $1`;
-    return (await office.asks<{ verifiedOn: string; validUntil: string | null }>(sql, [personId]))[0];
+    const sql = `select verified_on as "verifiedOn", valid_until as "validUntil", failed_on as "failedOn" from verification_status where person_id = $1`;
+    return (
+      await office.asks<Record<'verifiedOn' | 'validUntil' | 'failedOn', string | null>>(sql, [personId])
+    )[0];
   };
   const dies = async (personId: number, happenedOn: string) => {
     const events = office.get(LifeEventService);
@@ -108,7 +104,40 @@ describe('Recording a proof of life', () => {
     const personId = await registersPerson(office);
     for (const facts of recorded) await records(personId, facts);
 
-    expect(await statusOf(personId)).toEqual(status);
+    expect(await statusOf(personId)).toEqual({ ...status, failedOn: null });
+  });
+
+  it.each`
+    attempts                                   | recorded                                                | verifiedOn      | failedOn
+    ${'one that failed'}                       | ${[['2025-03-01', 'FAILED']]}                           | ${null}         | ${'2025-03-01'}
+    ${'one that failed after a proof'}         | ${[['2025-03-01', 'PASSED'], ['2025-03-02', 'FAILED']]} | ${'2025-03-01'} | ${'2025-03-02'}
+    ${'a proof after the failure'}             | ${[['2025-03-01', 'FAILED'], ['2025-03-02', 'PASSED']]} | ${'2025-03-02'} | ${null}
+    ${'a proof later on the day of failure'}   | ${[['2025-03-01', 'FAILED'], ['2025-03-01', 'PASSED']]} | ${'2025-03-01'} | ${null}
+    ${'a failure later on the day of proof'}   | ${[['2025-03-01', 'PASSED'], ['2025-03-01', 'FAILED']]} | ${'2025-03-01'} | ${'2025-03-01'}
+    ${'an older failure, found afterwards'}    | ${[['2025-03-02', 'PASSED'], ['2025-03-01', 'FAILED']]} | ${'2025-03-02'} | ${null}
+    ${'an older proof, found after a failure'} | ${[['2025-03-02', 'FAILED'], ['2025-03-01', 'PASSED']]} | ${'2025-03-01'} | ${'2025-03-02'}
+  `('of $attempts keeps the failure that no proof followed', async ({ recorded, verifiedOn, failedOn }) => {
+    const personId = await registersPerson(office);
+    for (const [on, result] of recorded)
+      await records(personId, { verifiedOn: on, result, evidence: '人证' });
+
+    expect(await statusOf(personId)).toMatchObject({ verifiedOn, failedOn });
+  });
+
+  it('takes a failed attempt without a number or a file, but not without a reason or with a last day', async () => {
+    const personId = await registersPerson(office);
+    const failed = { personId, channel: 'MOBILE', verifiedOn: '2025-06-02', result: 'FAILED' } as const;
+
+    await expect(verifications.record(clerk, { ...failed, evidence: ' ' })).rejects.toMatchObject({
+      code: 'evidence_missing',
+      facts: { missing: ['不通过的原因'] },
+    });
+    await expect(
+      verifications.record(clerk, { ...failed, evidence: '人证不符', validUntil: '2025-07-01' }),
+    ).rejects.toMatchObject({ facts: { problems: ['认证不通过的没有有效期'] } });
+    expect(await verifications.record(clerk, { ...failed, evidence: '人证不符' })).toMatchObject({
+      resultLabel: '认证不通过',
+    });
   });
 
   it('brings everybody of an import up to date in one statement, and nobody twice', async () => {
@@ -177,7 +206,13 @@ describe('Recording a proof of life', () => {
       .post('/api/v1/verifications')
       .set('Authorization', asClerk)
       .set('Idempotency-Key', 'verify-over-http')
-      .send({ personId, channel: 'HOME_VISIT', verifiedOn: '2025-06-01', evidence: '照片' });
+      .send({
+        personId,
+        channel: 'TERMINAL',
+        verifiedOn: '2025-06-01',
+        evidence: '身份证',
+        referenceNo: 'Z-7',
+      });
     const listed = await request(http)
       .get('/api/v1/verifications')
       .query({ personId })
@@ -195,98 +230,12 @@ describe('Recording a proof of life', () => {
       personId,
       channel: 'COUNTER',
       verifiedOn: '2025-06-02',
-      evidence: '本人到窗口',
+      evidence: '居民身份证原件',
+      referenceNo: '2025-0001',
     } as const;
 
     await expect(verifications.record(stranger, proof)).rejects.toMatchObject({ code: 'not_found' });
     await expect(verifications.list(stranger, personId)).rejects.toMatchObject({ code: 'not_found' });
-  });
-});
-
-describe('How the proofs of life of a project stand on 2 June 2025', () => {
-  let office: Office;
-  let verifications: VerificationService;
-  let codes = 0;
-
-  beforeAll(async () => {
-    office = await openOffice('2025-06-02');
-    verifications = office.get(VerificationService);
-  });
-  afterAll(() => office.closes());
-
-  const NONE = {
-    enrolledCount: 0,
-    neverVerifiedCount: 0,
-    verifiedCount: 0,
-    expiringCount: 0,
-    overdueCount: 0,
-  };
-
-  it.each`
-    person                                     | cycle   | grace | verifiedOn      | validUntil      | months                          | count
-    ${'never verified'}                        | ${12}   | ${0}  | ${null}         | ${null}         | ${{}}                           | ${'neverVerifiedCount'}
-    ${'overdue since yesterday'}               | ${12}   | ${0}  | ${'2024-06-01'} | ${null}         | ${{}}                           | ${'overdueCount'}
-    ${'valid until today'}                     | ${12}   | ${0}  | ${'2024-06-02'} | ${null}         | ${{}}                           | ${'expiringCount'}
-    ${'valid until yesterday, a day of grace'} | ${12}   | ${1}  | ${'2024-06-01'} | ${null}         | ${{}}                           | ${'expiringCount'}
-    ${'valid for 30 more days'}                | ${12}   | ${0}  | ${'2024-07-02'} | ${null}         | ${{}}                           | ${'expiringCount'}
-    ${'valid for 31 more days'}                | ${12}   | ${0}  | ${'2024-07-03'} | ${null}         | ${{}}                           | ${'verifiedCount'}
-    ${'on a cycle of six months'}              | ${6}    | ${0}  | ${'2024-12-01'} | ${null}         | ${{}}                           | ${'overdueCount'}
-    ${'whose proof ends sooner itself'}        | ${12}   | ${0}  | ${'2025-03-01'} | ${'2025-06-01'} | ${{}}                           | ${'overdueCount'}
-    ${'whose proof lasts longer itself'}       | ${12}   | ${0}  | ${'2024-01-01'} | ${'2026-01-01'} | ${{}}                           | ${'verifiedCount'}
-    ${'of a project that asks for no proof'}   | ${null} | ${0}  | ${'2021-01-01'} | ${'2021-06-01'} | ${{}}                           | ${'verifiedCount'}
-    ${'enrolled from this month'}              | ${12}   | ${0}  | ${null}         | ${null}         | ${{ fromMonth: '2025-06-01' }}  | ${'neverVerifiedCount'}
-    ${'enrolled from next month'}              | ${12}   | ${0}  | ${null}         | ${null}         | ${{ fromMonth: '2025-07-01' }}  | ${null}
-    ${'enrolled until this month'}             | ${12}   | ${0}  | ${null}         | ${null}         | ${{ untilMonth: '2025-06-01' }} | ${'neverVerifiedCount'}
-    ${'enrolled until last month'}             | ${12}   | ${0}  | ${null}         | ${null}         | ${{ untilMonth: '2025-05-01' }} | ${null}
-  `('counts somebody $person as $count', async ({ cycle, grace, verifiedOn, validUntil, months, count }) => {
-    codes += 1;
-    const { id: projectId } = await setsUpProject(office, {
-      code: `project-${codes}`,
-      verificationCycleMonths: cycle,
-      graceDays: grace,
-    });
-    const personId = await registersPerson(office);
-    await enrols(office, personId, projectId, months);
-    if (verifiedOn !== null) {
-      await verifications.record(office.actor('CLERK'), {
-        personId,
-        channel: 'COUNTER',
-        verifiedOn,
-        evidence: '本人到窗口',
-        ...(validUntil && { validUntil }),
-      });
-    }
-
-    const counts = count === null ? NONE : { ...NONE, enrolledCount: 1, [count]: 1 };
-    expect(await verifications.overview(office.actor('CLERK'), projectId)).toEqual({
-      projectId,
-      today: '2025-06-02',
-      expiringDays: 30,
-      ...counts,
-    });
-  });
-
-  it('counts nobody whose death is confirmed', async () => {
-    const { id: projectId } = await setsUpProject(office, { code: 'with-the-dead' });
-    const personId = await registersPerson(office);
-    await enrols(office, personId, projectId);
-    const events = office.get(LifeEventService);
-    const death = { kind: 'DEATH', happenedOn: '2025-05-10', note: '死亡证明' } as const;
-
-    const { id } = await events.propose(office.actor('CLERK'), personId, death);
-    expect(await verifications.overview(office.actor('CLERK'), projectId)).toMatchObject({
-      enrolledCount: 1,
-    });
-    await events.confirm(office.actor('REVIEWER'), personId, id);
-    expect(await verifications.overview(office.actor('CLERK'), projectId)).toMatchObject(NONE);
-  });
-
-  it('is not told to another agency', async () => {
-    const { id } = await setsUpProject(office, { code: 'ours' });
-
-    await expect(verifications.overview(await opensNeighbour(office), id)).rejects.toMatchObject({
-      code: 'not_found',
-    });
   });
 });
 

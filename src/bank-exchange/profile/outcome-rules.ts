@@ -4,39 +4,42 @@ import type { NormalisedOutcome } from './outcomes';
 /** Banks repeat a handful of answers; a text with a number in it must not make the memory grow. */
 const REMEMBERED_ANSWERS = 10_000;
 
-/**
- * Turns a bank's answer into a normalised outcome by the profile's rules: the first rule whose every condition
- * holds; 99 if none does.
- */
-export function compileOutcomeRules(
-  rules: readonly OutcomeRule[],
-): (feedbackKind: string, bankCode: string, bankMessage: string) => NormalisedOutcome {
-  const known = new Map<string, NormalisedOutcome>();
-  const find = (feedbackKind: string, bankCode: string, bankMessage: string): NormalisedOutcome => {
+/** Turns a bank's answer into a normalised outcome: the first rule whose every condition holds; 99 if none does. */
+export class OutcomeRules {
+  private readonly known = new Map<string, NormalisedOutcome>();
+  /** Nearly every line of a return is answered like the one before it. */
+  private last: { feedbackKind: string; bankCode: string; bankMessage: string; outcome: NormalisedOutcome };
+
+  constructor(private readonly rules: readonly OutcomeRule[]) {
+    this.last = { feedbackKind: '', bankCode: '', bankMessage: '', outcome: this.find('', '', '') };
+  }
+
+  /** What the bank means; an absent part is an empty text. */
+  outcomeOf(feedbackKind: string, bankCode: string, bankMessage: string): NormalisedOutcome {
+    const { last } = this;
+    if (
+      bankMessage !== last.bankMessage ||
+      bankCode !== last.bankCode ||
+      feedbackKind !== last.feedbackKind
+    ) {
+      const outcome = this.find(feedbackKind, bankCode, bankMessage);
+      this.last = { feedbackKind, bankCode, bankMessage, outcome };
+    }
+    return this.last.outcome;
+  }
+
+  private find(feedbackKind: string, bankCode: string, bankMessage: string): NormalisedOutcome {
     const answer = `${feedbackKind}\n${bankCode}\n${bankMessage}`;
-    const remembered = known.get(answer);
+    const remembered = this.known.get(answer);
     if (remembered !== undefined) return remembered;
-    const rule = rules.find(
+    const rule = this.rules.find(
       (candidate) =>
         (candidate.feedbackKind ?? feedbackKind) === feedbackKind &&
         (candidate.bankCode ?? bankCode) === bankCode &&
         bankMessage.includes(candidate.messageContains ?? ''),
     );
     const outcome = rule?.outcome ?? '99';
-    if (known.size < REMEMBERED_ANSWERS) known.set(answer, outcome);
+    if (this.known.size < REMEMBERED_ANSWERS) this.known.set(answer, outcome);
     return outcome;
-  };
-
-  // Nearly every line of a return is answered like the one before it.
-  let last = { feedbackKind: '', bankCode: '', bankMessage: '', outcome: find('', '', '') };
-  return (feedbackKind, bankCode, bankMessage) => {
-    if (
-      bankMessage !== last.bankMessage ||
-      bankCode !== last.bankCode ||
-      feedbackKind !== last.feedbackKind
-    ) {
-      last = { feedbackKind, bankCode, bankMessage, outcome: find(feedbackKind, bankCode, bankMessage) };
-    }
-    return last.outcome;
-  };
+  }
 }

@@ -29,7 +29,7 @@ const FILE_FIELDS = [
 ] as const;
 
 /** What a return line carries; `ignored` is a column the office does not read. */
-const RETURN_FIELDS = [
+export const RETURN_FIELDS = [
   'serial',
   'accountNumber',
   'payeeName',

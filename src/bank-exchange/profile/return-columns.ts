@@ -1,102 +1,112 @@
 import { parseYuan } from '../../calendar/money';
-import type { AmountUnit, Column, DateFormat, ReturnLayout } from './bank-profile';
-import { compileOutcomeRules } from './outcome-rules';
-import { formOf, labelOf, type ReturnField } from './profile-fields';
+import type { AmountUnit, Charset, Column, DateFormat, ReturnLayout } from './bank-profile';
+import { OutcomeRules } from './outcome-rules';
+import { formOf, labelOf, RETURN_FIELDS, type ReturnField } from './profile-fields';
 import { cutFixedLine, type Cut } from './return-cutter';
 import type { ControlTotals, ReturnHeader, ReturnLine, ReturnProblem } from './return-items';
 
-/** Turns the cut lines of a return file into values, as the columns of its layout say. */
-export type ReturnColumns = {
-  line(cut: Cut, lineNo: number): ReturnLine | ReturnProblem;
-  control(kind: 'HEADER' | 'TRAILER', cut: Cut, lineNo: number): ReturnHeader | ReturnProblem;
-};
-
-/** Fixed width fills up with more zeros than a number has digits. */
-const WHOLE_NUMBER = /^0*\d{1,15}$/;
+/** Fifteen digits are exact. Fixed width may fill up with zeros beyond them. */
+const LARGEST_NUMBER = 999_999_999_999_999;
+const ZERO = 0x30;
 const LEADING_ZEROS = /^0+(?=\d)/;
 const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const PLAIN_DATE = /^(\d{4})(\d\d)(\d\d)$/;
 
-/** Makes the reader of a return's lines once per file, so that a million lines look nothing up. */
-export function compileReturnColumns(layout: ReturnLayout): ReturnColumns {
-  const outcomeOf = compileOutcomeRules(layout.outcomes);
-  const at = (field: ReturnField) => layout.columns.findIndex((column) => column.field === field);
-  const [serialAt, accountAt, nameAt, amountAt] = [
-    at('serial'),
-    at('accountNumber'),
-    at('payeeName'),
-    at('amount'),
-  ];
-  const [kindAt, codeAt, messageAt] = [at('feedbackKind'), at('bankCode'), at('bankMessage')];
-  const [postedAt, bankSerialAt] = [at('postedOn'), at('bankSerial')];
-  const isFen = layout.columns[amountAt]?.amountUnit === 'FEN';
-  const readPostedOn = compileDate(layout.columns[postedAt]?.dateFormat);
-  const cellsOf = compileCells(layout, layout.columns);
-  // A negative index, an absent column, reads as undefined.
-  const cellAt = (cells: readonly string[], index: number) => cells[index] || null;
+/**
+ * Turns the cut lines of a return file into values, as the columns of its layout say; made once per file, so that a million
+ * lines look nothing up.
+ */
+export class ReturnColumns {
+  private readonly outcomes: OutcomeRules;
+  private readonly widths: readonly number[];
+  /** Where each field stands; -1, an absent column, reads as undefined. */
+  private readonly at: Readonly<Record<ReturnField, number>>;
+  private readonly isFen: boolean;
+  private readonly dateFormat: DateFormat | undefined;
+  /** The lines of a return are mostly posted on one day: the last text is remembered. */
+  private lastPosted: { text: string; date: string | undefined } = { text: '', date: undefined };
 
-  return {
-    line: (cut, lineNo) => {
-      const cells = cellsOf(cut);
-      if (typeof cells === 'string') return problem(lineNo, cells);
-      const serial = readNumber(cells[serialAt]!);
-      const amountFen = isFen ? readNumber(cells[amountAt]!) : readYuan(cells[amountAt]!);
-      const accountNumber = cells[accountAt]!;
-      const posted = cellAt(cells, postedAt);
-      const postedOn = posted === null ? null : readPostedOn(posted);
-      if (serial === undefined || amountFen === undefined || accountNumber === '' || postedOn === undefined) {
-        const wrong = [
-          serial === undefined ? '序号不是整数' : '',
-          accountNumber === '' ? '缺少账号' : '',
-          amountFen === undefined ? amountProblem(isFen) : '',
-          postedOn === undefined ? '入账日期不是约定的日期格式' : '',
-        ];
-        return problem(lineNo, wrong.filter(Boolean).join('；'));
-      }
-      const bankCode = cells[codeAt] ?? '';
-      const bankMessage = cells[messageAt] ?? '';
-      return {
-        kind: 'LINE',
-        lineNo,
-        serial,
-        accountNumber,
-        payeeName: cellAt(cells, nameAt),
-        amountFen,
-        outcome: outcomeOf(cells[kindAt] ?? '', bankCode, bankMessage),
-        bankCode,
-        bankMessage,
-        postedOn,
-        bankSerial: cellAt(cells, bankSerialAt),
-      };
-    },
-    control: (kind, cut, lineNo) => {
-      const columns = (kind === 'HEADER' ? layout.header : layout.trailer) ?? [];
-      const cells = compileCells(layout, columns)(cut);
-      const where = kind === 'HEADER' ? '首行' : '末行';
-      if (typeof cells === 'string') return problem(lineNo, `${where}${cells}`);
-      const totals = readControls(columns, cells);
-      return Array.isArray(totals)
-        ? problem(lineNo, `${where}${totals.join('；')}`)
-        : { kind, lineNo, ...totals };
-    },
-  };
+  constructor(private readonly layout: ReturnLayout) {
+    const { columns } = layout;
+    const at = (field: ReturnField) => columns.findIndex((column) => column.field === field);
+    this.at = Object.fromEntries(RETURN_FIELDS.map((field) => [field, at(field)])) as Record<
+      ReturnField,
+      number
+    >;
+    this.outcomes = new OutcomeRules(layout.outcomes);
+    this.widths = widthsOf(columns);
+    this.isFen = columns[this.at.amount]?.amountUnit === 'FEN';
+    this.dateFormat = columns[this.at.postedOn]?.dateFormat;
+  }
+
+  /** One answered payment, or every reason why the line cannot be read. */
+  line(cut: Cut, lineNo: number): ReturnLine | ReturnProblem {
+    const cells = cellsOf(cut, this.widths, this.layout.charset);
+    if (typeof cells === 'string') return problem(lineNo, cells);
+    const { at } = this;
+    const serial = readNumber(cells[at.serial]!);
+    const amountFen = this.isFen ? readNumber(cells[at.amount]!) : readYuan(cells[at.amount]!);
+    const accountNumber = cells[at.accountNumber]!;
+    const postedOn = this.postedOn(cells[at.postedOn]);
+    if (serial === undefined || amountFen === undefined || accountNumber === '' || postedOn === undefined) {
+      const wrong = [
+        serial === undefined ? '序号不是整数' : '',
+        accountNumber === '' ? '缺少账号' : '',
+        amountFen === undefined ? amountProblem(this.isFen) : '',
+        postedOn === undefined ? '入账日期不是约定的日期格式' : '',
+      ];
+      return problem(lineNo, wrong.filter(Boolean).join('；'));
+    }
+    const bankCode = cells[at.bankCode] ?? '';
+    const bankMessage = cells[at.bankMessage] ?? '';
+    return {
+      kind: 'LINE',
+      lineNo,
+      serial,
+      accountNumber,
+      payeeName: cells[at.payeeName] || null,
+      amountFen,
+      outcome: this.outcomes.outcomeOf(cells[at.feedbackKind] ?? '', bankCode, bankMessage),
+      bankCode,
+      bankMessage,
+      postedOn,
+      bankSerial: cells[at.bankSerial] || null,
+    };
+  }
+
+  /** The first or last line, or every reason why it cannot be read. */
+  control(kind: 'HEADER' | 'TRAILER', cut: Cut, lineNo: number): ReturnHeader | ReturnProblem {
+    const columns = (kind === 'HEADER' ? this.layout.header : this.layout.trailer) ?? [];
+    const cells = cellsOf(cut, widthsOf(columns), this.layout.charset);
+    const where = kind === 'HEADER' ? '首行' : '末行';
+    if (typeof cells === 'string') return problem(lineNo, `${where}${cells}`);
+    const totals = readControls(columns, cells);
+    return Array.isArray(totals)
+      ? problem(lineNo, `${where}${totals.join('；')}`)
+      : { kind, lineNo, ...totals };
+  }
+
+  /** Null where the bank gives none; undefined for what is not a date. */
+  private postedOn(text: string | undefined): string | null | undefined {
+    if (!text) return null;
+    if (text !== this.lastPosted.text) this.lastPosted = { text, date: readDate(text, this.dateFormat) };
+    return this.lastPosted.date;
+  }
 }
 
 function problem(lineNo: number, message: string): ReturnProblem {
   return { kind: 'PROBLEM', lineNo, message };
 }
 
+function widthsOf(columns: readonly Column<string>[]): number[] {
+  return columns.map((column) => column.width ?? 0);
+}
+
 /** The cells of a cut line, of the right number, or the reason why there are none. */
-function compileCells(
-  layout: ReturnLayout,
-  columns: readonly Column<string>[],
-): (cut: Cut) => string[] | string {
-  const widths = columns.map((column) => column.width ?? 0);
-  return (cut) => {
-    if (cut === null || typeof cut === 'string') return cut ?? '空行';
-    if (Buffer.isBuffer(cut)) return cutFixedLine(cut, widths, layout.charset);
-    return cut.length === columns.length ? cut : `应有 ${columns.length} 列，实有 ${cut.length} 列`;
-  };
+function cellsOf(cut: Cut, widths: readonly number[], charset: Charset): string[] | string {
+  if (cut === null || typeof cut === 'string') return cut ?? '空行';
+  if (Buffer.isBuffer(cut)) return cutFixedLine(cut, widths, charset);
+  return cut.length === widths.length ? cut : `应有 ${widths.length} 列，实有 ${cut.length} 列`;
 }
 
 /** The control totals of a header or trailer, or every reason why they cannot be read. */
@@ -151,25 +161,20 @@ function readYuan(cell: string): number | undefined {
 }
 
 function readNumber(cell: string): number | undefined {
-  return WHOLE_NUMBER.test(cell) ? Number(cell) : undefined;
+  if (cell === '') return undefined;
+  let value = 0;
+  for (let at = 0; at < cell.length; at += 1) {
+    const digit = cell.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+    if (value > LARGEST_NUMBER) return undefined;
+  }
+  return value;
 }
 
 function amountProblem(isFen: boolean): string {
   const unit: Record<AmountUnit, string> = { YUAN: '元（最多两位小数）', FEN: '整数分' };
   return `金额不是${unit[isFen ? 'FEN' : 'YUAN']}`;
-}
-
-/** The lines of a return are mostly posted on one day: the last text is remembered. */
-function compileDate(format: DateFormat | undefined): (text: string) => string | undefined {
-  let last: string | undefined;
-  let date: string | undefined;
-  return (text) => {
-    if (text !== last) {
-      last = text;
-      date = readDate(text, format);
-    }
-    return date;
-  };
 }
 
 /** A day that exists, as `2025-03-10`; 30 February does not. */

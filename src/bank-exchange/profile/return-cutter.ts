@@ -16,11 +16,11 @@ const UNUSUAL =
   /[\u0000-\u0009\u000b\u000c\u000e-\u0020\u007f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
 const NOT_ASCII = /[\u0080-\u00ff]/;
 
-/** Cuts blocks of whole lines (the last may lack its line end) into columns, as the layout says. */
-export function findLineCutter(layout: ReturnLayout): (block: Buffer) => Cut[] {
+/** Cuts a block of whole lines (the last may lack its line end) into columns, as the layout says. */
+export function cutLines(block: Buffer, layout: ReturnLayout): Cut[] {
   return layout.kind === 'DELIMITED'
-    ? (block) => cutDelimited(block, layout.charset, layout.delimiter)
-    : (block) => [...linesOf(block)].map(checkFixed);
+    ? cutDelimited(block, layout.charset, layout.delimiter)
+    : [...linesOf(block)].map(checkFixed);
 }
 
 /**

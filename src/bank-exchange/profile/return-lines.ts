@@ -1,6 +1,6 @@
 import type { BankProfile } from './bank-profile';
-import { compileReturnColumns } from './return-columns';
-import { findLineCutter, linesOf, type Cut } from './return-cutter';
+import { ReturnColumns } from './return-columns';
+import { cutLines, linesOf, type Cut } from './return-cutter';
 import type { ReturnItem } from './return-items';
 
 export type { ReturnHeader, ReturnItem, ReturnLine, ReturnProblem } from './return-items';
@@ -39,8 +39,7 @@ export async function* readReturnBlocks(
 
 class ReturnReader {
   hasGivenUp = false;
-  private readonly cut: (block: Buffer) => Cut[];
-  private readonly columns: ReturnType<typeof compileReturnColumns>;
+  private readonly columns: ReturnColumns;
   /** The beginning of a line whose end has not come yet. */
   private carried: Buffer = Buffer.alloc(0);
   private isAtStart = true;
@@ -53,8 +52,7 @@ class ReturnReader {
   private items: ReturnItem[] = [];
 
   constructor(private readonly profile: BankProfile) {
-    this.cut = findLineCutter(profile.return);
-    this.columns = compileReturnColumns(profile.return);
+    this.columns = new ReturnColumns(profile.return);
   }
 
   take(chunk: Buffer): ReturnItem[] {
@@ -110,6 +108,10 @@ class ReturnReader {
     } else {
       for (const cut of this.cut(bytes)) this.accept(cut);
     }
+  }
+
+  private cut(block: Buffer): Cut[] {
+    return cutLines(block, this.profile.return);
   }
 
   private accept(cut: Cut): void {

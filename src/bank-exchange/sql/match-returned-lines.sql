@@ -1,7 +1,7 @@
 -- Matches the lines of a return with the payments of the version, by serial, and puts what is out of the ordinary into the
--- temporary table `matched`: every line that is not simply the first word on its payment, and one row per payment of an
--- answered file that the return does not list. A line that is not in `matched` is applied as it stands: of a million
--- lines nearly all, and none of them is written a second time.
+-- temporary table `matched`: every line but those that are the first word on their payment and say that it is paid, and one
+-- row per payment of an answered file that the return does not list. A line that is not in `matched` is applied as it
+-- stands: of a million lines nearly all, and none of them is written a second time.
 --
 -- `verdict` is STATED for what is recorded, REPEATED for what says again what is known, UNLISTED, or the discrepancy
 -- of the first rule that the line breaks; the rules stand in the order in which a clerk would ask. `leaves_open` marks
@@ -14,11 +14,11 @@ with last_outcome as materialized (
   where agency_id = :agencyId::bigint and version_id = :versionId::bigint
   order by serial, seq desc
 
--- Rows of one serial that do not agree: none of them can be believed.
+-- Rows of one serial that do not agree: none of them can be believed. Most returns repeat no serial, and need no search.
 ), contradicted as materialized (
   select serial
   from returned_line
-  where serial in (select serial from returned_line where occurrence > 1)
+  where :repeatedCount::int > 0 and serial in (select serial from returned_line where occurrence > 1)
   group by serial
   having count(distinct outcome) > 1
 
@@ -33,10 +33,12 @@ with last_outcome as materialized (
     )
 
 ), compared as (
-  select line.line_no, coalesce(payment.serial, line.serial) as serial, coalesce(last_outcome.seq, 0) as last_seq,
-    payment.amount_fen as sent_fen,
-    line.occurrence, line.code,
-    line.outcome as stated_outcome,
+  select line.line_no, line.occurrence, coalesce(payment.serial, line.serial) as serial,
+    coalesce(last_outcome.seq, 0) as last_seq, last_outcome.outcome as known_outcome,
+    payment.amount_fen as sent_fen, payment.account_tail as sent_tail, payment.payee_name as sent_name,
+    line.amount_fen as stated_fen, line.account_tail as stated_tail, line.payee_name as stated_name,
+    line.outcome as stated_outcome, line.code, line.posted_on,
+    line.bank_code, line.bank_message, line.bank_serial, line.malformed,
     -- Money that came back without ever having arrived was never paid.
     case when line.outcome = 'REVERSED' and coalesce(last_outcome.outcome, 'UNKNOWN') = 'UNKNOWN' then 'FAILED'
       else line.outcome end as outcome,
@@ -57,23 +59,22 @@ with last_outcome as materialized (
       else 'ALREADY_SETTLED'
     end as verdict
   from (
-    select serial, amount_fen, account_index, payee_name_key
+    select serial, amount_fen, account_index, account_tail, payee_name, payee_name_key
     from payment
     where agency_id = :agencyId::bigint and version_id = :versionId::bigint
   ) payment
-  full join (
-    select line_no, serial, occurrence, amount_fen, account_index, name_key, payee_name, outcome, code, malformed from returned_line
-  ) line on line.serial = payment.serial
+  full join returned_line line on line.serial = payment.serial
   left join last_outcome on last_outcome.serial = payment.serial
   left join contradicted on contradicted.serial = line.serial
   where line.line_no is not null
     or (last_outcome.serial is null and exists (
       select from answered_file where payment.serial between answered_file.first_serial and answered_file.last_serial))
 )
-select line_no, serial, last_seq, sent_fen, verdict,
+select line_no, serial, last_seq, verdict, known_outcome, stated_outcome, occurrence, sent_fen, sent_tail, sent_name,
+  stated_fen, stated_tail, stated_name, code, posted_on, bank_code, bank_message, bank_serial, malformed,
   case when verdict = 'STATED' then outcome else 'UNKNOWN' end as outcome,
   last_seq = 0 and (verdict = 'UNLISTED' or (
     occurrence = 1 and verdict in ('REPEATED_ROW', 'AMOUNT_DIFFERS', 'ACCOUNT_DIFFERS', 'NAME_DIFFERS')
   )) as leaves_open
 from compared
-where not (verdict = 'STATED' and last_seq = 0 and outcome = stated_outcome)
+where not (verdict = 'STATED' and last_seq = 0 and stated_outcome = 'SUCCEEDED')

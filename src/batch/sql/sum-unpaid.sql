@@ -6,6 +6,7 @@ join payout on payout.agency_id = batch.agency_id and payout.id = batch.payout_i
 join benefit on benefit.agency_id = batch.agency_id and benefit.project_id = batch.project_id
 join entitlement on entitlement.agency_id = batch.agency_id and entitlement.benefit_id = benefit.id
   and entitlement.period <= payout.covers_until and entitlement.state <> 'IN_PAYMENT'
+  and entitlement.deduction_id is null
 where batch.agency_id = :agencyId::bigint and batch.id = :batchId::bigint
 group by entitlement.state, entitlement.reason
 order by entitlement.state, entitlement.reason

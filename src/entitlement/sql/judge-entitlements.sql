@@ -1,7 +1,7 @@
 -- Judges what a project owes as of one day, into the temporary table `judged`: every entitlement the payout newly
 -- accrues (enrolment x benefit x month, at the rate in force that month) and every open one up to that payout.
 --
--- Of one person alone if `personId` is given; with `includesPaid` also what is in a payment, so that paid months which
+-- Of some persons alone if `personIds` is given; with `includesPaid` also what is in a payment, so that paid months which
 -- were never due are found by the very rules that should have stopped them.
 --
 -- `reason` is the first rule that forbids payment, or null for what is payable; the rules stand in the order in which
@@ -49,11 +49,16 @@ with asked as materialized (
   order by benefit.id, month.period, payout.id
 
 -- What is open from before, to be judged anew: cancelled too, for an event or an end may have been corrected since.
+-- A deduction out of a payment is not judged: it died with its payment, and the next takes its own (`deduct-agreed.sql`).
 ), open as (
-  select entitlement.*, date_trunc('month', entitlement.qualifying_on::timestamp)::date as qualifying_month
+  select entitlement.*, date_trunc('month', entitlement.qualifying_on::timestamp)::date as qualifying_month,
+    enrollment.person_id, enrollment.from_month, enrollment.until_month
   from asked
   join entitlement on entitlement.agency_id = asked.agency_id and entitlement.project_id = asked.project_id
     and entitlement.period <= asked.covers_until and (entitlement.state <> 'IN_PAYMENT' or :includesPaid::boolean)
+    and (entitlement.deduction_id is null or entitlement.state = 'IN_PAYMENT')
+  join enrollment on enrollment.agency_id = entitlement.agency_id and enrollment.id = entitlement.enrollment_id
+    and (:personIds::bigint[] is null or enrollment.person_id = any(:personIds::bigint[]))
 
 -- The rate in force for each month to be judged; for a yearly benefit, on its qualifying day.
 ), priced as materialized (
@@ -99,12 +104,12 @@ with asked as materialized (
   left join individual on individual.enrollment_id = enrollment.id and individual.benefit_id = covered.benefit_id
     and individual.period = covered.period and individual.qualifying_month = covered.qualifying_month
   where (priced.basis = 'STANDARD' or individual.amount_fen is not null)
-    and (:personId::bigint is null or enrollment.person_id = :personId::bigint)
+    and (:personIds::bigint[] is null or enrollment.person_id = any(:personIds::bigint[]))
     and not exists (
       select from entitlement known where known.agency_id = asked.agency_id and known.benefit_id = covered.benefit_id
         and known.period = covered.period and known.enrollment_id = enrollment.id)
   union all
-  select open.enrollment_id, enrollment.person_id, enrollment.from_month, enrollment.until_month, open.benefit_id, open.period,
+  select open.enrollment_id, open.person_id, open.from_month, open.until_month, open.benefit_id, open.period,
     open.qualifying_on, open.qualifying_month, open.adjustment_no, open.failed_attempts, open.deduction_id,
     open.failed_version_id is not null, false,
     case when open.failed_version_id is null and open.deduction_id is null then
@@ -112,12 +117,10 @@ with asked as materialized (
         open.amount_fen)
     else open.amount_fen end
   from open
-  join enrollment on enrollment.agency_id = open.agency_id and enrollment.id = open.enrollment_id
   left join priced on priced.benefit_id = open.benefit_id and priced.period = open.period
     and priced.qualifying_month = open.qualifying_month
   left join individual on individual.enrollment_id = open.enrollment_id and individual.benefit_id = open.benefit_id
     and individual.period = open.period and individual.qualifying_month = open.qualifying_month
-  where :personId::bigint is null or enrollment.person_id = :personId::bigint
 
 -- What is on record of a person, for the few who have anything on record.
 ), fact as materialized (
@@ -156,6 +159,7 @@ with asked as materialized (
   join project other on other.agency_id = asked.agency_id and other.exclusive_group = asked.exclusive_group
     and other.id <> asked.project_id
   join enrollment on enrollment.agency_id = other.agency_id and enrollment.project_id = other.id
+    and (:personIds::bigint[] is null or enrollment.person_id = any(:personIds::bigint[]))
   join benefit on benefit.agency_id = other.agency_id and benefit.project_id = other.id
   join entitlement on entitlement.agency_id = other.agency_id and entitlement.benefit_id = benefit.id
     and entitlement.enrollment_id = enrollment.id and entitlement.state = 'IN_PAYMENT'
@@ -178,8 +182,6 @@ with asked as materialized (
 ), verdict as (
   select candidate.*, account.id as account_id,
     case
-      -- An agreed deduction that was stopped is not taken any more.
-      when deduction.state = 'STOPPED' then 'CORRECTION'
       when fact.died_on < candidate.qualifying_on then 'DECEASED'
       when candidate.from_month > candidate.qualifying_on then 'CORRECTION'
       when fact.ended_on < candidate.qualifying_month or candidate.until_month < candidate.qualifying_month then 'ENTITLEMENT_ENDED'
@@ -219,7 +221,6 @@ with asked as materialized (
     end as obstacle
   from asked
   cross join candidate
-  left join deduction on deduction.agency_id = asked.agency_id and deduction.id = candidate.deduction_id
   left join fact on fact.person_id = candidate.person_id
   left join suspected on suspected.person_id = candidate.person_id
   left join unknown on unknown.enrollment_id = candidate.enrollment_id

@@ -1,4 +1,5 @@
--- What a bank refused or sent back is owed again: the entitlements of those payments leave them as failed (待重发).
+-- What a bank refused or sent back is owed again: the entitlements of those payments leave them as failed (待重发). What was
+-- deducted from them is undone, for the payment it was taken from has not reached anybody.
 -- The outcome rows stand already; the database refuses to free an entitlement whose payment is not dead.
 -- Only a fault of the account counts towards 账户异常: a payer short of funds says nothing against the payee.
 -- The serials are an array so that the index finds the few, whatever the statistics say of a table filled just now.
@@ -6,7 +7,8 @@ with account_fault as (
   select array(select stated.serial from stated where stated.outcome = 'FAILED' and stated.code between '01' and '09') as serials
 ), reopened as (
   update entitlement
-  set state = 'FAILED', reason = 'BANK_REFUSED',
+  set state = case when deduction_id is null then 'FAILED' else 'CANCELLED' end,
+    reason = case when deduction_id is null then 'BANK_REFUSED' else 'DEDUCTION_UNDONE' end,
     failed_attempts = failed_attempts + (serial = any((select serials from account_fault)::int[]))::int,
     failed_version_id = version_id, failed_serial = serial, version_id = null, serial = null
   where agency_id = :agencyId::bigint and version_id = :versionId::bigint

@@ -1,5 +1,6 @@
 -- A person's whole story (个人台账), the newest first: enrolments, proofs of life, events and what took them back, suspicions,
--- accounts, payments and what the bank said of them, and what is withheld or cancelled now. Texts are for users.
+-- accounts, payments and what the bank said of them, what is withheld or cancelled now, and what was claimed back and came
+-- back. Texts are for users.
 with story as (
   select enrollment.from_month as happened_on, 1 as rank, 'ENROLLED' as kind,
     format('列入“%s”名册，自 %s 起享受%s', project.name, to_char(enrollment.from_month, 'YYYY-MM'),
@@ -61,8 +62,23 @@ with story as (
   from enrollment
   join benefit on benefit.agency_id = enrollment.agency_id and benefit.project_id = enrollment.project_id
   join entitlement on entitlement.agency_id = enrollment.agency_id and entitlement.benefit_id = benefit.id
-    and entitlement.enrollment_id = enrollment.id and entitlement.state <> 'IN_PAYMENT'
+    and entitlement.enrollment_id = enrollment.id and entitlement.state <> 'IN_PAYMENT' and entitlement.deduction_id is null
   where enrollment.agency_id = :agencyId::bigint and enrollment.person_id = :personId::bigint
+  union all
+  select opened_on, 9, 'OVERPAID', format('多发追回立案：%s', case state when 'PENDING' then '待核定' when 'ORDERED' then '已责令退回'
+      when 'IN_INSTALMENTS' then '分期履行中' when 'IN_DEDUCTION' then '抵扣中' when 'SETTLED' then '已结清'
+      when 'TRANSFERRED' then '移交处理' else '已撤销' end),
+    claimed_fen, 'overpayment-case', id
+  from overpayment_case where agency_id = :agencyId::bigint and person_id = :personId::bigint
+  union all
+  select entry.happened_on, 10, case when sum(entry.amount_fen) > 0 then 'RECOVERED' else 'RECOVERY_UNDONE' end,
+    case when sum(entry.amount_fen) < 0 then '多发追回：退还或冲回' when entry.deduction_id is null then '多发追回：退回'
+      else '多发追回：待遇抵扣' end,
+    abs(sum(entry.amount_fen))::bigint, 'overpayment-case', entry.case_id
+  from overpayment_case
+  join recovery_entry entry on entry.agency_id = overpayment_case.agency_id and entry.case_id = overpayment_case.id
+  where overpayment_case.agency_id = :agencyId::bigint and overpayment_case.person_id = :personId::bigint
+  group by entry.case_id, entry.happened_on, entry.repayment_id, entry.deduction_id, entry.version_id, entry.amount_fen > 0
 )
 select happened_on::text as "happenedOn", kind, text, amount_fen as "amountFen", subject_type as "subjectType", subject_id as "subjectId"
 from story

@@ -1,5 +1,6 @@
 -- Where all the money of one person stands, in fen, over all projects: what a bank confirmed, what is on its way, and what
--- waits; `returnedFen` is what came back after it had been paid (退汇). Cancelled money is not owed.
+-- waits; `returnedFen` is what came back after it had been paid (退汇). Cancelled money is not owed. Of what was overpaid:
+-- what is still to come back, and what has.
 select
   coalesce(sum(amount_fen) filter (where state = 'IN_PAYMENT' and outcome = 'SUCCEEDED'), 0)::bigint as "paidFen",
   coalesce(sum(amount_fen) filter (where state = 'IN_PAYMENT' and outcome is distinct from 'SUCCEEDED'), 0)::bigint as "inTransitFen",
@@ -14,7 +15,15 @@ select
     join payment_outcome came_back on came_back.agency_id = payment.agency_id and came_back.version_id = payment.version_id
       and came_back.serial = payment.serial and came_back.outcome = 'REVERSED'
     where enrollment.agency_id = :agencyId::bigint and enrollment.person_id = :personId::bigint
-  ) as "returnedFen"
+  ) as "returnedFen",
+  (
+    select coalesce(sum(claimed_fen - recovered_fen), 0)::bigint from overpayment_case
+    where agency_id = :agencyId::bigint and person_id = :personId::bigint
+  ) as "toRecoverFen",
+  (
+    select coalesce(sum(recovered_fen), 0)::bigint from overpayment_case
+    where agency_id = :agencyId::bigint and person_id = :personId::bigint
+  ) as "recoveredFen"
 from (
   select entitlement.amount_fen, entitlement.state, last_word.outcome
   from enrollment
@@ -28,4 +37,5 @@ from (
     order by outcome.seq desc limit 1
   ) last_word on true
   where enrollment.agency_id = :agencyId::bigint and enrollment.person_id = :personId::bigint
+    and (entitlement.deduction_id is null or entitlement.state = 'IN_PAYMENT')
 ) owed

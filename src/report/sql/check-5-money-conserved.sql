@@ -1,5 +1,7 @@
 -- Invariant 5. Per sent batch: total of the version = sum of its lines = control totals of its files. Per funding line:
--- the six accounts add up to zero, none is overdrawn, each is what its entries make it, and PAID is what banks confirmed.
+-- the six accounts add up to zero, none is overdrawn, each is what its entries make it, and PAID is what banks confirmed,
+-- with what was deducted of it, without what came back of overpayments. Per overpayment case: its sums are those of its rows,
+-- and a closed one has nothing open.
 with batch_check as (
   select version.total_fen is distinct from file.total_fen or version.payment_count is distinct from file.line_count
     or version.total_fen is distinct from line.total_fen as wrong
@@ -18,7 +20,8 @@ with batch_check as (
   select sum(balance.balance_fen) <> 0
     or bool_or(balance.account <> 'APPROPRIATION' and balance.balance_fen < 0)
     or bool_or(balance.balance_fen <> coalesce(entry.fen, 0))
-    or sum(balance.balance_fen) filter (where balance.account = 'PAID') <> coalesce(max(confirmed.fen), 0) as wrong
+    or sum(balance.balance_fen) filter (where balance.account = 'PAID')
+      <> coalesce(max(confirmed.fen), 0) + coalesce(max(recovered.fen), 0) as wrong
   from funding_balance balance
   left join lateral (
     select sum(case when ledger_entry.to_account = balance.account then amount_fen else -amount_fen end) as fen
@@ -39,7 +42,35 @@ with batch_check as (
           and later.serial = outcome.serial and later.seq > outcome.seq
       )
   ) confirmed on true
+  left join lateral (
+    select sum(case when entry.paying_line_id = balance.funding_line_id then entry.amount_fen else 0 end)
+      - sum(case when entry.funding_line_id = balance.funding_line_id then entry.amount_fen else 0 end) as fen
+    from recovery_entry entry
+    where entry.agency_id = balance.agency_id and balance.funding_line_id in (entry.funding_line_id, entry.paying_line_id)
+  ) recovered on true
   where balance.agency_id = :agencyId::bigint
   group by balance.funding_line_id
-), checked as (select wrong from batch_check union all select wrong from line_check)
+), case_check as (
+  select overpayment_case.claimed_fen <> month.claimed_fen or overpayment_case.recovered_fen <> entry.recovered_fen
+    or overpayment_case.owed_back_fen <> entry.owed_back_fen or entry.cash_fen <> repaid.fen
+    or (state in ('SETTLED', 'CANCELLED') and month.claimed_fen <> entry.recovered_fen) as wrong
+  from overpayment_case
+  cross join lateral (
+    select coalesce(sum(paid_fen), 0) as claimed_fen from overpaid_month
+    where overpaid_month.agency_id = overpayment_case.agency_id and case_id = overpayment_case.id and standing = 'CLAIMED'
+  ) month
+  cross join lateral (
+    select coalesce(sum(amount_fen) filter (where standing = 'CLAIMED'), 0) as recovered_fen,
+      coalesce(sum(amount_fen) filter (where standing <> 'CLAIMED'), 0) as owed_back_fen,
+      coalesce(sum(amount_fen) filter (where repayment_id is not null), 0) as cash_fen
+    from recovery_entry
+    join overpaid_month on overpaid_month.agency_id = recovery_entry.agency_id and overpaid_month.id = recovery_entry.month_id
+    where recovery_entry.agency_id = overpayment_case.agency_id and recovery_entry.case_id = overpayment_case.id
+  ) entry
+  cross join lateral (
+    select coalesce(sum(case kind when 'REPAYMENT' then amount_fen else -amount_fen end), 0) as fen from repayment
+    where repayment.agency_id = overpayment_case.agency_id and repayment.case_id = overpayment_case.id
+  ) repaid
+  where overpayment_case.agency_id = :agencyId::bigint
+), checked as (select wrong from batch_check union all select wrong from line_check union all select wrong from case_check)
 select count(*)::int as "checkedCount", (count(*) filter (where wrong is not false))::int as "violationCount" from checked

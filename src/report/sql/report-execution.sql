@@ -19,6 +19,8 @@ with year_project as (
   join benefit on benefit.agency_id = year_project.agency_id and benefit.project_id = year_project.id
   join entitlement on entitlement.agency_id = benefit.agency_id and entitlement.benefit_id = benefit.id
     and entitlement.period between year_project.covers_from and year_project.covers_until
+    -- A deduction that came to nothing was never owed.
+    and (entitlement.deduction_id is null or entitlement.state <> 'CANCELLED')
   left join payment_outcome outcome on outcome.agency_id = entitlement.agency_id and outcome.version_id = entitlement.version_id
     and outcome.serial = entitlement.serial
     and not exists (

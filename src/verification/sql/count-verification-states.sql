@@ -1,38 +1,17 @@
--- Counts how the proofs of life stand for everybody enrolled in a project in the month of `today`. Whose death is
--- confirmed can prove nothing any more and is not counted.
---
--- A proof is valid until its own last day, else for the project's cycle, plus the days of grace; overdue the day after.
--- A project without a cycle asks for no proof, so none of it runs out.
-with enrolled as (
-  select status.person_id is not null as is_verified,
-    case when project.verification_cycle_months is not null then
-      coalesce(status.valid_until, (status.verified_on + make_interval(months => project.verification_cycle_months))::date)
-        + project.grace_days
-    end as valid_until
-  from project
-  join enrollment on enrollment.agency_id = project.agency_id and enrollment.project_id = project.id
-    and enrollment.from_month <= :today::date
-    and coalesce(enrollment.until_month, 'infinity') >= date_trunc('month', :today::date)::date
-  left join verification_status status
-    on status.agency_id = enrollment.agency_id and status.person_id = enrollment.person_id
-  where project.agency_id = :agencyId::bigint and project.id = :projectId::bigint
-    and not exists (
-      select from life_event death
-      where death.agency_id = enrollment.agency_id and death.person_id = enrollment.person_id
-        and death.kind = 'DEATH' and death.state = 'CONFIRMED'
-    )
-), judged as (
-  select case
-      when not is_verified then 'NEVER'
-      when valid_until < :today::date then 'OVERDUE'
-      when valid_until <= :today::date + :expiringDays::int then 'EXPIRING'
-      else 'VERIFIED'
-    end as standing
-  from enrolled
+-- Counts how the proofs of life stand on a day: in one project, or, without one, in the whole agency, where a person of
+-- several projects that ask for a proof counts once, as the one that stands worst.
+with person_standing as (
+  select distinct on (current.person_id) current.standing
+  from verification_standing(:today::date, :expiringDays::int) current
+  join project on project.agency_id = current.agency_id and project.id = current.project_id
+  where current.agency_id = :agencyId::bigint
+    and case when :projectId::bigint is null then project.verification_cycle_months is not null else project.id = :projectId::bigint end
+  order by current.person_id, array_position(array['FAILED', 'NEVER', 'OVERDUE', 'EXPIRING', 'VERIFIED'], current.standing)
 )
 select count(*)::int as "enrolledCount",
   (count(*) filter (where standing = 'NEVER'))::int as "neverVerifiedCount",
   (count(*) filter (where standing = 'VERIFIED'))::int as "verifiedCount",
   (count(*) filter (where standing = 'EXPIRING'))::int as "expiringCount",
-  (count(*) filter (where standing = 'OVERDUE'))::int as "overdueCount"
-from judged
+  (count(*) filter (where standing = 'OVERDUE'))::int as "overdueCount",
+  (count(*) filter (where standing = 'FAILED'))::int as "failedCount"
+from person_standing

@@ -9,5 +9,9 @@ create temporary table verification_staging (
   name_key          text,
   channel           text,
   verified_on       date,
-  evidence          text
+  evidence          text,
+  result            text,
+  reference_no      text,
+  visitors          text[],
+  evidence_file_id  bigint
 ) on commit drop

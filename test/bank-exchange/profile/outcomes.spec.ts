@@ -1,4 +1,4 @@
-import { compileOutcomeRules } from '../../../src/bank-exchange/profile/outcome-rules';
+import { OutcomeRules } from '../../../src/bank-exchange/profile/outcome-rules';
 import { OUTCOMES, OUTCOME_CODES, type NormalisedOutcome } from '../../../src/bank-exchange/profile/outcomes';
 import { BUILT_IN_PROFILES } from '../../../src/bank-exchange/profile/profiles';
 
@@ -35,7 +35,7 @@ describe('The normalised outcomes', () => {
 });
 
 describe("A bank's answer in R1", () => {
-  const outcomeOf = compileOutcomeRules(BUILT_IN_PROFILES.P1.return.outcomes);
+  const rules = new OutcomeRules(BUILT_IN_PROFILES.P1.return.outcomes);
 
   it.each`
     situation                               | kind   | code      | message                 | outcome
@@ -54,7 +54,7 @@ describe("A bank's answer in R1", () => {
     ${'words nobody listed'}                | ${'2'} | ${'E999'} | ${'请联系开户网点核实'} | ${'99'}
     ${'nothing at all'}                     | ${''}  | ${''}     | ${''}                   | ${'99'}
   `('$situation is $outcome', ({ kind, code, message, outcome }) => {
-    expect(outcomeOf(kind, code, message)).toBe(outcome);
-    expect(outcomeOf(kind, code, message)).toBe(outcome);
+    expect(rules.outcomeOf(kind, code, message)).toBe(outcome);
+    expect(rules.outcomeOf(kind, code, message)).toBe(outcome);
   });
 });

@@ -1,0 +1,16 @@
+import type { MonthSummary } from './month-summary';
+import type { Office } from './office';
+
+/** Plans today's reminders and hands them to the SMS gateway as a file; nobody is reminded twice for one deadline. */
+export async function remind(office: Office, month: MonthSummary): Promise<void> {
+  const clerk = office.as('clerk');
+  const planned = await clerk.post<{ jobId: number }>('/reminder-plans', {});
+  const plan = await clerk.job(planned.jobId);
+  const again = await clerk.post<{ jobId: number }>('/reminder-plans', {});
+  const repeated = await clerk.job(again.jobId);
+  if (Number(repeated?.['plannedCount']) !== 0) throw new Error('somebody would be reminded twice');
+  const count = Number(plan?.['plannedCount']);
+  if (count === 0) return;
+  await clerk.job((await clerk.post<{ jobId: number }>('/reminder-dispatches', {})).jobId);
+  month.happened('认证到期提醒', count);
+}
