@@ -6,12 +6,17 @@ import { compile, openDraft } from './compile-step';
 import type { Laboratory } from './laboratory';
 import type { Contest } from './measure';
 
-/** A registry as offices have it: telephones, ages, sexes that fit the ID, and verifications. One in five hundred is odd. */
+/**
+ * A registry as offices have it: telephones, ages, sexes that fit the ID, accounts that came with a roster a year ago, and
+ * verifications. One in five hundred is odd, and one in five hundred has a new account.
+ */
 const REGISTRY = [
   `update person set phone_index = case when id % 500 = 1 then null else sha256(id::text::bytea) end,
     born_on = case when id % 500 = 2 then '1910-01-01' else '1925-01-01'::date + (id % 9000)::int end,
     citizen_id_tail = lpad((id % 1000)::text, 3, '0') || 'X',
     sex = case when (id % 2 = 1) <> (id % 500 = 3) then 'MALE' else 'FEMALE' end`,
+  `update bank_account set import_id = case when id % 500 > 5 then 1 end,
+    confirmed_at = case when id % 500 = 5 then '2025-01-04'::timestamptz else '2024-01-02' end`,
   `update enrollment set retired_on = case when id % 500 = 4 then '2024-06-01'::date else '1990-01-01' end`,
   `insert into verification (agency_id, person_id, channel, verified_on, evidence, import_id, recorded_by, recorded_at, result)
     select agency_id, person_id, case when person_id % 5 = 0 then 'COUNTER' else 'MOBILE' end, verified_on, '认证',
@@ -31,7 +36,7 @@ export function screeningContest(laboratory: Laboratory): Contest {
   let reads: readonly string[] = [];
   return {
     name: 'screening',
-    bound: 4,
+    bound: 5,
     warmUp: async () => {
       await openDraft(laboratory);
       await compile(laboratory);
