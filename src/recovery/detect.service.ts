@@ -7,6 +7,7 @@ import { PaymentBatch } from '../batch/batch.entity';
 import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import { planForSets } from '../database/plan-for-sets';
+import { lockRosters } from '../enrollment/roster-import.service';
 import { EntitlementService } from '../entitlement/entitlement.service';
 import { findPerson, lockPerson } from '../person/person.service';
 import type { JobContext, RequestedBy } from '../queue/job-handler';
@@ -69,8 +70,9 @@ export class DetectService {
   /** The job: one person's projects, or those of everybody whose payments are in doubt. */
   async detect({ tx, requestedBy, job }: JobContext<'recovery.detect'>): Promise<JobResult> {
     const { personId } = job.payload;
-    // An event confirmed while this runs waits for the lock, and asks for a detection of its own.
+    // An event confirmed, or a roster applied, while this runs waits for the lock, and asks for a detection of its own.
     if (personId !== null) await lockPerson(tx, requestedBy.agencyId, personId);
+    else await lockRosters(tx, requestedBy.agencyId);
     return this.examine(tx, requestedBy, { personId, versionId: null }, []);
   }
 
