@@ -22,7 +22,7 @@ import {
   listEndedDeductions,
   listSuspects,
   lockDetection,
-  lockWaitingCases,
+  lockCases,
   openCases,
   withdrawMonths,
 } from './recovery.sql';
@@ -133,7 +133,7 @@ export class DetectService {
     personIds: readonly number[],
   ): Promise<Omit<Detection, 'personCount' | 'endedDeductionCount'> & { caseIds: number[] }> {
     const today = this.clock.today();
-    await lockWaitingCases(tx, { agencyId, personIds, state: 'PENDING' });
+    await lockCases(tx, { agencyId, personIds });
     const changed = await withdrawMonths(tx, { agencyId, personIds, today });
     const opened = await openCases(tx, { agencyId, state: 'PENDING', today, now: this.clock.now() });
     const added = await addMonths(tx, { agencyId, state: 'PENDING', today });

@@ -14,9 +14,7 @@ export const lockDetection = sqlFile<{ agencyId: number }, { lockCount: number }
 
 export const lockEntering = sqlFile<{ agencyId: number }, { lockCount: number }>(path('lock-entering.sql'));
 
-export const lockWaitingCases = sqlFile<OfPersons & { state: CaseState }, { lockCount: number }>(
-  path('lock-waiting-cases.sql'),
-);
+export const lockCases = sqlFile<OfPersons, { lockCount: number }>(path('lock-cases.sql'));
 
 export const createOverpaidFound = sqlCommand<Record<string, never>>(path('create-overpaid-found.sql'));
 

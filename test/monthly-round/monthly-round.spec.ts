@@ -297,16 +297,19 @@ describe('A monthly round', () => {
       ${['2025-01', '2025-12']} | ${'2025-02-10'} | ${'2025-02'}
       ${['2025-01', '2025-02']} | ${'2025-03-01'} | ${'2025-02'}
       ${['2025-02', '2025-03']} | ${'2025-01-31'} | ${'2025-01'}
-    `('of $covers that is due on $dueOn is asked for the round of $month', async ({ covers, dueOn, month }) => {
-      const [coversFrom, coversUntil] = covers;
-      project = await founds(office, {
-        monthlyRound: true,
-        payouts: [{ ...monthlyPayouts()[0]!, coversFrom, coversUntil, dueOn }],
-      });
-      const batchId = await compiled();
+    `(
+      'of $covers that is due on $dueOn is asked for the round of $month',
+      async ({ covers, dueOn, month }) => {
+        const [coversFrom, coversUntil] = covers;
+        project = await founds(office, {
+          monthlyRound: true,
+          payouts: [{ ...monthlyPayouts()[0]!, coversFrom, coversUntil, dueOn }],
+        });
+        const batchId = await compiled();
 
-      await expect(submits(batchId)).rejects.toMatchObject({ facts: { month } });
-    });
+        await expect(submits(batchId)).rejects.toMatchObject({ facts: { month } });
+      },
+    );
 
     it('withholds who was held back, by the judge alone', async () => {
       const batchId = await compiled();
