@@ -27,7 +27,7 @@ export class ControlFindingController {
     return this.findings.list(actor, { ...query, limit: query.limit ?? PAGE });
   }
 
-  /** 内控情况汇总：规则数、筛查人次、疑点、核实、查实、排除 */
+  /** 内控情况汇总：规则数、筛查人次、疑点、核实、查实、排除、追回（分） */
   @Get('summary')
   @Allow('control.read')
   summary(@CurrentActor() actor: Actor, @Query() span: SummaryQueryDto) {

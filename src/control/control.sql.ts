@@ -140,3 +140,5 @@ export const sumFindings = sqlRows<Span, FindingSums>(path('sum-findings.sql'));
 export const sumRuns = sqlFile<Span, { runCount: number; personTimes: number; checkCount: number }>(
   path('sum-runs.sql'),
 );
+
+export const sumRecovered = sqlFile<Span, { recoveredFen: number }>(path('sum-recovered.sql'));

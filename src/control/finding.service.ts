@@ -18,7 +18,14 @@ import {
   EvidenceTooLarge,
   FindingOfAnother,
 } from './control.errors';
-import { listFindings, sumFindings, sumRuns, type FindingRow, type FindingSums } from './control.sql';
+import {
+  listFindings,
+  sumFindings,
+  sumRecovered,
+  sumRuns,
+  type FindingRow,
+  type FindingSums,
+} from './control.sql';
 import { findingSentence } from './finding-sentence';
 import { FINDING_STATES, stateAfter, type FindingAct, type FindingState } from './finding.states';
 import { RULE_CODES, RULES, type RuleCode } from './rules/rules';
@@ -50,7 +57,7 @@ export interface FindingView extends FindingRow {
   readonly ownerLabel: string;
 }
 
-/** The figures an office publishes of its internal control; what was recovered is counted where it is recovered. */
+/** The figures an office publishes of its internal control, what came back of overpaid money included. */
 export interface ControlSummary {
   readonly ruleCount: number;
   readonly runCount: number;
@@ -62,6 +69,7 @@ export interface ControlSummary {
   readonly dismissedCount: number;
   readonly openCount: number;
   readonly goneCount: number;
+  readonly recoveredFen: number;
   readonly rules: readonly (FindingSums & { title: string })[];
 }
 
@@ -192,6 +200,7 @@ export class FindingService {
     return this.database.transaction(agencyId, async (tx) => {
       const runs = await sumRuns(tx, { agencyId, ...span });
       const rows = await sumFindings(tx, { agencyId, ...span });
+      const recovered = await sumRecovered(tx, { agencyId, ...span });
       const sum = (of: (row: FindingSums) => number) => rows.reduce((total, row) => total + of(row), 0);
       return {
         ruleCount: RULE_CODES.length,
@@ -202,6 +211,7 @@ export class FindingService {
         dismissedCount: sum((row) => row.dismissedCount),
         openCount: sum((row) => row.openCount),
         goneCount: sum((row) => row.goneCount),
+        ...recovered,
         rules: rows.map((row) => ({ ...row, title: RULES[row.ruleCode].title })),
       };
     });

@@ -115,9 +115,9 @@ export const PAYMENT_EXAMPLES = {
     };
   },
   'discrepancy-waiting': async (scene) => {
-    const returned = async (resolvedAt: string | null) => {
+    const returned = async (receivedAt: string, resolvedAt: string | null = null) => {
       const batch = await scene.sent(await scene.project());
-      const return_id = await bankReturn(scene, batch, '2025-06-10T02:00:00Z');
+      const return_id = await bankReturn(scene, batch, receivedAt);
       await scene.put('return_discrepancy', {
         return_id,
         line_no: 3,
@@ -128,7 +128,9 @@ export const PAYMENT_EXAMPLES = {
       });
       return return_id;
     };
-    return { suspicious: await returned(null), harmless: await returned('2025-06-11') };
+    const dealtWith = await returned('2025-06-10T02:00:00Z', '2025-06-11');
+    const fiveDaysOld = await returned('2025-06-11T02:00:00Z');
+    return { suspicious: await returned('2025-06-10T02:00:00Z'), harmless: [dealtWith, fiveDaysOld] };
   },
   'failure-waiting': async (scene) => {
     const failed = async (sent_on: string) => {
@@ -213,11 +215,15 @@ export const BATCH_EXAMPLES = {
       await scene.account(person, { effective_until: '2025-06-01' });
       return scene.account(person, { confirmed_at: confirmedAt });
     };
-    return listed(
+    const example = await listed(
       scene,
       { account_id: await changed('2025-06-13T02:00:00Z') },
       { account_id: await changed('2025-06-12T02:00:00Z') },
     );
+    const fresh = await enrolled(scene, example.batch.projectId);
+    const first = await scene.account(fresh.person, { confirmed_at: '2025-06-13T02:00:00Z' });
+    await scene.line(example.batch, fresh.person, fresh.id, { account_id: first });
+    return { suspicious: example.suspicious, harmless: [example.harmless, fresh.id] };
   },
   'large-payment': async (scene) => {
     const { batch, ...example } = await listed(scene, { amount_fen: 72001 }, { amount_fen: 72000 });
@@ -279,7 +285,9 @@ export const WORK_EXAMPLES = {
     };
     // A Monday that is a holiday, and a Sunday on which offices work in its place.
     const [holiday, workedSunday] = ['2025-06-02T02:00:00Z', '2025-04-27T02:00:00Z'];
-    return { suspicious: await records(holiday), harmless: await records(workedSunday) };
+    const [first, last] = ['2025-05-12T00:00:00Z', '2025-05-12T11:59:59Z'];
+    const usual = [await records(workedSunday), await records(first), await records(last)];
+    return { suspicious: await records(holiday), harmless: usual };
   },
   'confirmed-in-a-rush': async (scene) => {
     const confirms = async (changes: number) => {

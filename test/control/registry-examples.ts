@@ -2,21 +2,31 @@ import { randomBytes } from 'node:crypto';
 import { RuleSettingService } from '../../src/control/rule-setting.service';
 import type { Scene, Someone } from './scene';
 
-/** The subject a rule must find, and one like it that it must leave alone. */
+/** The subject a rule must find, and those like it that it must leave alone. */
 export interface Example {
   readonly suspicious: number;
-  readonly harmless: number;
+  readonly harmless: number | readonly number[];
 }
+
+type Pair = Record<keyof Example, number>;
 
 type Examples = Record<string, (scene: Scene) => Promise<Example>>;
 
-/** Two persons, each in a project of the scene's own; the second is the harmless one. */
+/** Two persons who differ in one thing, and a third as odd as the first who is no longer enrolled. */
 async function two(scene: Scene, odd: Record<string, unknown>, plain: Record<string, unknown> = {}) {
   const projectId = await scene.project();
   const [one, other] = [await scene.person(odd), await scene.person(plain)];
   await scene.enrolls(projectId, one);
   await scene.enrolls(projectId, other);
-  return { suspicious: one.id, harmless: other.id };
+  const former = await scene.person(odd);
+  await scene.enrolls(projectId, former, { until_month: '2025-05-01' });
+  return { suspicious: one.id, harmless: other.id, former: former.id };
+}
+
+/** The same where only who is enrolled matters. */
+async function twoAndFormer(...situation: Parameters<typeof two>): Promise<Example> {
+  const { suspicious, harmless, former } = await two(...situation);
+  return { suspicious, harmless: [harmless, former] };
 }
 
 /** The enrolments of two persons who differ in one thing. */
@@ -25,7 +35,7 @@ async function twoEnrollments(
   odd: Record<string, unknown>,
   plain: Record<string, unknown> = {},
   person: Record<string, unknown> = {},
-): Promise<Example & { projectId: number; persons: readonly [Someone, Someone] }> {
+): Promise<Pair & { projectId: number; persons: readonly [Someone, Someone] }> {
   const projectId = await scene.project();
   const [one, other] = [await scene.person(person), await scene.person(person)];
   const suspicious = await scene.enrolls(projectId, one, odd);
@@ -42,7 +52,8 @@ export const ACCOUNT_EXAMPLES = {
     const entrusted = { account_index: randomBytes(8), payee_relation: 'CHILD' };
     const harmless = await scene.account(await scene.person(), entrusted);
     await scene.account(await scene.person(), entrusted);
-    return { suspicious, harmless };
+    const alone = await scene.account(await scene.person());
+    return { suspicious, harmless: [harmless, alone] };
   },
   'payee-of-many': async (scene) => {
     const drawnBy = async (beneficiaries: number) => {
@@ -92,7 +103,7 @@ export const PERSON_EXAMPLES = {
     await scene.enrolls(projects[1]!, moved, { from_month: '2025-06-01' });
     return { suspicious: both.id, harmless: moved.id };
   },
-  'age-beyond': (scene) => two(scene, { born_on: '1914-06-15' }, { born_on: '1914-06-17' }),
+  'age-beyond': (scene) => twoAndFormer(scene, { born_on: '1914-06-15' }, { born_on: '1914-06-16' }),
   'sex-against-id': (scene) => two(scene, { citizen_id_tail: '0021' }, { citizen_id_tail: '0011' }),
   'same-name-and-birth': async (scene) => {
     const [one, sonOfSameName] = [await scene.person(), await scene.person({ name: '王强' })];
@@ -115,15 +126,18 @@ export const PERSON_EXAMPLES = {
     };
     return { suspicious: await sharedBy(6), harmless: await sharedBy(5) };
   },
-  'phone-missing': (scene) => two(scene, { phone_index: null }),
-  'street-missing': (scene) => two(scene, { community: '' }),
+  'phone-missing': (scene) => twoAndFormer(scene, { phone_index: null }),
+  'street-missing': (scene) => twoAndFormer(scene, { community: '' }),
   'verified-after-death': async (scene) => {
     const [one, other] = [await scene.person(), await scene.person()];
     await scene.suspicion(one);
     await scene.event(other, 'DEATH', '2025-05-20');
     return {
       suspicious: await scene.verification(one, '2025-05-12'),
-      harmless: await scene.verification(other, '2025-05-12'),
+      harmless: [
+        await scene.verification(other, '2025-05-20'),
+        await scene.verification(one, '2025-05-13', { channel: 'DATA_COMPARISON' }),
+      ],
     };
   },
   'verified-after-failing': async (scene) => {

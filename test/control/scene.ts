@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
+import type { Actor } from '../../src/access/actor';
 import { RuleSettingService } from '../../src/control/rule-setting.service';
 import { createFound, createScreened, createScreenedBatch, FIND } from '../../src/control/control.sql';
 import type { RuleCode } from '../../src/control/rules/rules';
+import { ScreeningService, type Screening } from '../../src/control/screening.service';
 import type { Office } from '../support/office';
 import { asOwner } from '../support/office-money';
 
@@ -284,6 +286,13 @@ export class Scene {
         [id, ...Object.values(row)],
       );
     });
+  }
+
+  /** Screens everybody, or who is enrolled in a project, as the job does. */
+  screens(projectId: number | null = null, actor: Actor = this.office.actor('AUDITOR')): Promise<Screening> {
+    return this.office.db.database.transaction(actor.agencyId, (tx) =>
+      this.office.get(ScreeningService).run(tx, actor, { kind: 'ON_DEMAND', projectId, batch: null }),
+    );
   }
 
   /** Asks one rule of everybody, with the settings of the office. */

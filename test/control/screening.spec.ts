@@ -3,9 +3,8 @@ import type { Actor } from '../../src/access/actor';
 import type { Role } from '../../src/access/permissions';
 import { UserService } from '../../src/auth/user.service';
 import { FindingService, type FindingView } from '../../src/control/finding.service';
-import { RuleSettingService, type RuleSetting } from '../../src/control/rule-setting.service';
 import type { RuleCode } from '../../src/control/rules/rules';
-import { ScreeningService, type Screening } from '../../src/control/screening.service';
+import { ScreeningService } from '../../src/control/screening.service';
 import { openOffice, type Office } from '../support/office';
 import { actsOn, opensNeighbour } from '../support/office-registry';
 import { Scene, type Someone } from './scene';
@@ -19,13 +18,7 @@ describe('A screening on demand', () => {
   });
   afterEach(() => office.closes());
 
-  const screens = (
-    projectId: number | null = null,
-    actor: Actor = office.actor('AUDITOR'),
-  ): Promise<Screening> =>
-    office.db.database.transaction(actor.agencyId, (tx) =>
-      office.get(ScreeningService).run(tx, actor, { kind: 'ON_DEMAND', projectId, batch: null }),
-    );
+  const screens: Scene['screens'] = (...of) => scene.screens(...of);
   const findings = (ruleCode: RuleCode, actor: Actor = office.actor('AUDITOR')): Promise<FindingView[]> =>
     office.get(FindingService).list(actor, { ruleCode, limit: 100 });
   const only = async (ruleCode: RuleCode): Promise<FindingView> => {
@@ -175,7 +168,7 @@ describe('A screening on demand', () => {
 
     it.each`
       why                     | role         | change                       | code
-      ${'without evidence'}   | ${'CLERK'}   | ${{ documentNo: undefined }} | ${'evidence_missing'}
+      ${'without evidence'}   | ${'CLERK'}   | ${{ documentNo: undefined }} | ${'finding_evidence_missing'}
       ${'by another post'}    | ${'FINANCE'} | ${{}}                        | ${'finding_of_another'}
       ${'as it no longer is'} | ${'CLERK'}   | ${{ version: 99 }}           | ${'version_changed'}
     `('that is not resolved $why', async ({ role, change, code }) => {
@@ -221,6 +214,20 @@ describe('A screening on demand', () => {
     });
 
     it('that is summed up as an office publishes it', async () => {
+      for (const [amount_fen, happened_on] of [
+        [24000, '2025-06-16'],
+        [12000, '2025-06-17'],
+      ])
+        await scene.put('recovery_entry', {
+          case_id: 1,
+          month_id: 1,
+          funding_line_id: 1,
+          returned_to: 'AVAILABLE',
+          amount_fen,
+          happened_on,
+          repayment_id: 1,
+          entered_at: '2025-06-16',
+        });
       await resolves('confirm');
       await reachless();
       await screens();
@@ -239,6 +246,7 @@ describe('A screening on demand', () => {
         confirmedCount: 1,
         dismissedCount: 0,
         openCount: 1,
+        recoveredFen: 24000,
       });
     });
   });
@@ -267,71 +275,6 @@ describe('A screening on demand', () => {
     ).rejects.toMatchObject({ code: 'four_eyes_required' });
     expect(await resolves({ ...office.actor('AUDITOR'), userId: other.id })).toMatchObject({
       state: 'DISMISSED',
-    });
-  });
-
-  describe('asks as it is set', () => {
-    const sets = (code: RuleCode, setting: Partial<RuleSetting>) =>
-      office.get(RuleSettingService).set(office.actor('AUDITOR'), code, {
-        projectId: null,
-        enabled: true,
-        parameters: {},
-        reason: '按当地规定',
-        ...setting,
-      });
-    const young = { from_month: '2008-05-01' };
-
-    it('by the default, by the agency’s value, or by the project’s', async () => {
-      const projects = [await scene.project(), await scene.project()];
-      for (const projectId of projects) await scene.enrolls(projectId, await scene.person(), young);
-      const openIn = async () => {
-        await screens();
-        const found = await findings('age-under');
-        return found
-          .filter(({ state }) => state === 'OPEN')
-          .map(({ projectId }) => projects.indexOf(projectId!));
-      };
-
-      expect(await openIn()).toEqual([0, 1]);
-      await sets('age-under', { parameters: { maleAge: 55 } });
-      expect(await openIn()).toEqual([]);
-      await sets('age-under', { projectId: projects[1]!, parameters: { maleAge: 60 } });
-      expect(await openIn()).toEqual([1]);
-      await sets('age-under', { projectId: projects[1]!, enabled: false });
-      expect(await openIn()).toEqual([]);
-    });
-
-    it('with each change on record, and the latest shown', async () => {
-      await sets('age-beyond', { parameters: { maxAge: 105 } });
-      const { values, settings } = await sets('age-beyond', { parameters: { maxAge: 100 } });
-
-      expect(values).toEqual({ maxAge: 100 });
-      expect(settings).toEqual([expect.objectContaining({ projectId: null, parameters: { maxAge: 100 } })]);
-      const entries = await office.asks<{ details: object }>(
-        `select details from audit_entry where act = 'control.configure' order by seq desc limit 1`,
-      );
-      expect(entries[0]!.details).toMatchObject({
-        rule: 'age-beyond',
-        from: { parameters: { maxAge: 105 } },
-        to: { parameters: { maxAge: 100 } },
-      });
-    });
-
-    it.each`
-      what                            | code                     | setting
-      ${'a parameter it has not'}     | ${'age-beyond'}          | ${{ parameters: { age: 1 } }}
-      ${'half a year'}                | ${'age-beyond'}          | ${{ parameters: { maxAge: 99.5 } }}
-      ${'less than nothing'}          | ${'age-beyond'}          | ${{ parameters: { maxAge: -1 } }}
-      ${'no real day'}                | ${'retired-after-limit'} | ${{ parameters: { latestRetiredOn: '1995-02-30' } }}
-      ${'a project, for all are one'} | ${'age-beyond'}          | ${{ projectId: 1 }}
-    `('and refuses $what', async ({ code, setting }) => {
-      await expect(sets(code as RuleCode, setting as Partial<RuleSetting>)).rejects.toMatchObject({
-        code: 'rule_setting_invalid',
-      });
-    });
-
-    it('and refuses a rule nobody knows', async () => {
-      await expect(sets('nothing' as RuleCode, {})).rejects.toMatchObject({ code: 'rule_unknown' });
     });
   });
 });
