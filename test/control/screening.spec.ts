@@ -175,7 +175,7 @@ describe('A screening on demand', () => {
 
     it.each`
       why                     | role         | change                       | code
-      ${'without evidence'}   | ${'CLERK'}   | ${{ documentNo: undefined }} | ${'evidence_missing'}
+      ${'without evidence'}   | ${'CLERK'}   | ${{ documentNo: undefined }} | ${'finding_evidence_missing'}
       ${'by another post'}    | ${'FINANCE'} | ${{}}                        | ${'finding_of_another'}
       ${'as it no longer is'} | ${'CLERK'}   | ${{ version: 99 }}           | ${'version_changed'}
     `('that is not resolved $why', async ({ role, change, code }) => {
