@@ -27,7 +27,13 @@ import {
   type FindingSums,
 } from './control.sql';
 import { findingSentence } from './finding-sentence';
-import { FINDING_STATES, stateAfter, type FindingAct, type FindingState } from './finding.states';
+import {
+  FINDING_STATES,
+  refuseUnlessOpen,
+  stateAfter,
+  type FindingAct,
+  type FindingState,
+} from './finding.states';
 import { RULE_CODES, RULES, type RuleCode } from './rules/rules';
 
 /** Which findings a list shows. */
@@ -157,7 +163,7 @@ export class FindingService {
       version,
       'assign',
       async (finding, tx) => {
-        stateAfter(finding.state, 'confirm');
+        refuseUnlessOpen(finding.state, '指定核实人');
         if (userId !== null) await refuseUnsuitable(tx, finding, userId);
         return { assignedTo: userId };
       },
@@ -174,7 +180,7 @@ export class FindingService {
       null,
       'attach',
       async (finding, tx) => {
-        stateAfter(finding.state, 'confirm');
+        refuseUnlessOpen(finding.state, '上传依据');
         return { fileId: await this.files.keep(tx, actor, file) };
       },
       { name: file.name, sha256: file.sha256.toString('hex') },

@@ -149,6 +149,12 @@ describe('Submitting a batch with a blocking finding', () => {
     });
 
     expect(answer.body).toMatchObject({ state: 'DISMISSED', fileId: attached.fileId });
+    const late = await post(reviewer, `/control-findings/${id}/evidence`).attach(
+      'file',
+      Buffer.from('补'),
+      '补.txt',
+    );
+    expect(late.body.detail).toBe('疑点处于“排除”，不能上传依据。');
     expect((await get(`/control-findings/${id}/evidence`).buffer()).body.toString()).toBe('证明');
     expect((await submit('submit-once')).body).toMatchObject({ state: 'SUBMITTED' });
     expect((await submit('submit-once')).body).toMatchObject({ state: 'SUBMITTED' });
