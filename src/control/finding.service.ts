@@ -261,20 +261,15 @@ export class FindingService {
     subjectId: number,
     details: Record<string, unknown>,
   ): Promise<void> {
-    return this.audit.record(tx, actor, {
-      act: `control-finding.${act}`,
-      subjectType: 'control-finding',
-      subjectId,
-      details,
-    });
+    const subject = { subjectType: 'control-finding', subjectId };
+    return this.audit.record(tx, actor, { act: `control-finding.${act}`, ...subject, details });
   }
 
   private async read(tx: EntityManager, agencyId: number, id: number): Promise<FindingView> {
     const any = { state: null, projectId: null, personId: null, batchId: null, assignedTo: null };
     const one = { findingId: id, after: 0, limit: 1, ruleCodes: RULE_CODES };
     const [row] = await listFindings(tx, { agencyId, ...one, ...any });
-    if (!row) throw new NotFound('疑点', id);
-    return viewOf(row);
+    return viewOf(row!);
   }
 }
 
