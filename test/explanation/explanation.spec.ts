@@ -157,6 +157,21 @@ describe('The explanation of a payout for a person', () => {
     expect((await explains(project, personId)).answer).toBe('李华不在“生活费”的名册中。');
   });
 
+  it('never cuts a day of the story in two, so that the next page misses nothing', async () => {
+    const project = await founds(office);
+    const { personId } = await enrols(office, project, '李华');
+    await answers(office, await pays(office, project, 2), () => [{ reply: PAID }]);
+    const page = (limit: number, before?: string) =>
+      explanations.timeline(office.actor('AUDITOR'), personId, { limit, ...(before && { before }) });
+
+    const { entries: whole } = await page(100);
+    const { entries: first } = await page(1);
+    const { entries: rest } = await page(100, first.at(-1)!.happenedOn);
+
+    expect(first.length).toBe(2);
+    expect([...first, ...rest]).toEqual(whole);
+  });
+
   it('is refused for what is not there, and for another agency’s', async () => {
     const project = await founds(office);
     const { personId } = await enrols(office, project, '李华');

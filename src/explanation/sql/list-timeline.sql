@@ -79,9 +79,14 @@ with story as (
   join recovery_entry entry on entry.agency_id = overpayment_case.agency_id and entry.case_id = overpayment_case.id
   where overpayment_case.agency_id = :agencyId::bigint and overpayment_case.person_id = :personId::bigint
   group by entry.case_id, entry.happened_on, entry.repayment_id, entry.deduction_id, entry.version_id, entry.amount_fen > 0
+
+-- A day is never cut in two: the next page begins before it.
+), page as (
+  select * from story
+  where happened_on < :before::date
+  order by happened_on desc
+  fetch first (:limit::int) rows with ties
 )
 select happened_on::text as "happenedOn", kind, text, amount_fen as "amountFen", subject_type as "subjectType", subject_id as "subjectId"
-from story
-where happened_on < :before::date
+from page
 order by happened_on desc, rank desc, subject_id desc, text
-limit :limit::int
