@@ -4,6 +4,7 @@ import { FourEyesRequired } from '../access/access.errors';
 import type { Actor } from '../access/actor';
 import { AuditService } from '../audit/audit.service';
 import { Clock } from '../calendar/clock';
+import { monthOf } from '../calendar/month';
 import { Database } from '../database/database';
 import { EntitlementService } from '../entitlement/entitlement.service';
 import { NotFound, VersionChanged } from '../errors/request.errors';
@@ -102,8 +103,11 @@ export class BatchService {
       const held = await this.hold(tx, actor, id, version);
       if (held.version.paymentCount === 0) throw new BatchEmpty();
       stateAfter(held.batch.state, 'submit');
-      const { projectId, coversUntil } = await findPayout(tx, actor.agencyId, held.batch.payoutId);
-      await refuseUnconfirmedRound(tx, actor.agencyId, { projectId, month: coversUntil });
+      const { projectId, coversUntil, dueOn } = await findPayout(tx, actor.agencyId, held.batch.payoutId);
+      // A payout may be paid ahead: nobody can be verified in a month that has not come.
+      const dueMonth = monthOf(dueOn);
+      const month = dueMonth < coversUntil ? dueMonth : coversUntil;
+      await refuseUnconfirmedRound(tx, actor.agencyId, { projectId, month });
       await this.checks.run(tx, actor, held);
       return this.move(tx, actor, held.batch, 'submit', { submittedBy: actor.userId, reason: null });
     });

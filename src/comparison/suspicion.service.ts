@@ -7,7 +7,9 @@ import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import { NotFound, VersionChanged } from '../errors/request.errors';
 import { maskCitizenId } from '../person/citizen-id';
+import { refuseImpossible } from '../person/life-event.rules';
 import { LifeEventService } from '../person/life-event.service';
+import { findPerson } from '../person/person.service';
 import { Vault } from '../vault/vault';
 import { COMPARISON_SOURCES, HIT_MATCHES } from './comparison-sources';
 import {
@@ -106,12 +108,16 @@ export class SuspicionService {
     });
   }
 
-  /** A clerk proposes to confirm or to clear a suspicion; it goes on holding every payment. */
+  /**
+   * A clerk proposes to confirm or to clear a suspicion; it goes on holding every payment. A day that cannot be is refused
+   * here: after the proposal only the second user could send it back.
+   */
   propose(actor: Actor, id: number, version: number, proposal: SuspicionProposal): Promise<MovedSuspicion> {
     const proposedOn = proposal.act === 'propose-to-confirm' ? proposal.happenedOn : null;
     return this.database.transaction(actor.agencyId, async (tx) => {
       const found = await this.lock(tx, actor.agencyId, id, version);
       const state = stateAfter(found.state, proposal.act);
+      if (proposedOn !== null) await this.refuseDay(tx, found, proposedOn);
       return this.move(tx, actor, found, proposal.act, {
         state,
         proposedOn,
@@ -146,6 +152,16 @@ export class SuspicionService {
       const nothing = { proposedOn: null, proposedBy: null, proposedAt: null };
       return this.move(tx, actor, found, 'send-back', { state, reason, ...nothing });
     });
+  }
+
+  private async refuseDay(
+    tx: EntityManager,
+    { agencyId, personId, kind }: Suspicion,
+    happenedOn: string,
+  ): Promise<void> {
+    const { bornOn } = await findPerson(tx, agencyId, personId);
+    const today = this.clock.today();
+    refuseImpossible({ kind, happenedOn, projectId: null, reportedOn: today }, { bornOn, today });
   }
 
   private async recordEvent(tx: EntityManager, actor: Actor, found: Suspicion): Promise<number> {

@@ -17,7 +17,7 @@ export class SubmissionBlocked extends DomainError {
     const listed = rules.map(({ title, findingCount }) => `${title} ${findingCount} 条`).join('，');
     super(
       `内控筛查发现 ${total} 条阻断疑点尚未核实：${listed}。请在疑点列表（GET /api/v1/control-findings?batchId=${batchId}` +
-        `&severity=BLOCKING&state=OPEN）逐条查看，更正数据后重新核算，或由责任岗位查实、排除后再提交。`,
+        `&severity=BLOCKING）逐条查看：批次明细有误的，更正后重新核算；其余的由责任岗位查实或排除后再提交。`,
       { batchId, runId, rules },
     );
   }

@@ -56,7 +56,12 @@ export const recordScreening = sqlFile<
 >(path('record-screening.sql'));
 
 export const countBlocking = sqlRows<
-  OfAgency & { ruleCodes: readonly string[]; projectId: number; batchId: number },
+  OfAgency & {
+    ruleCodes: readonly string[];
+    lineRuleCodes: readonly string[];
+    projectId: number;
+    batchId: number;
+  },
   { ruleCode: RuleCode; findingCount: number }
 >(path('count-blocking.sql'));
 

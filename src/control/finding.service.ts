@@ -27,7 +27,13 @@ import {
   type FindingSums,
 } from './control.sql';
 import { findingSentence } from './finding-sentence';
-import { FINDING_STATES, stateAfter, type FindingAct, type FindingState } from './finding.states';
+import {
+  FINDING_STATES,
+  refuseUnlessOpen,
+  stateAfter,
+  type FindingAct,
+  type FindingState,
+} from './finding.states';
 import { RULE_CODES, RULES, type RuleCode } from './rules/rules';
 
 /** Which findings a list shows. */
@@ -157,7 +163,7 @@ export class FindingService {
       version,
       'assign',
       async (finding, tx) => {
-        stateAfter(finding.state, 'confirm');
+        refuseUnlessOpen(finding.state, '指定核实人');
         if (userId !== null) await refuseUnsuitable(tx, finding, userId);
         return { assignedTo: userId };
       },
@@ -174,7 +180,7 @@ export class FindingService {
       null,
       'attach',
       async (finding, tx) => {
-        stateAfter(finding.state, 'confirm');
+        refuseUnlessOpen(finding.state, '上传依据');
         return { fileId: await this.files.keep(tx, actor, file) };
       },
       { name: file.name, sha256: file.sha256.toString('hex') },
@@ -255,20 +261,15 @@ export class FindingService {
     subjectId: number,
     details: Record<string, unknown>,
   ): Promise<void> {
-    return this.audit.record(tx, actor, {
-      act: `control-finding.${act}`,
-      subjectType: 'control-finding',
-      subjectId,
-      details,
-    });
+    const subject = { subjectType: 'control-finding', subjectId };
+    return this.audit.record(tx, actor, { act: `control-finding.${act}`, ...subject, details });
   }
 
   private async read(tx: EntityManager, agencyId: number, id: number): Promise<FindingView> {
     const any = { state: null, projectId: null, personId: null, batchId: null, assignedTo: null };
     const one = { findingId: id, after: 0, limit: 1, ruleCodes: RULE_CODES };
     const [row] = await listFindings(tx, { agencyId, ...one, ...any });
-    if (!row) throw new NotFound('疑点', id);
-    return viewOf(row);
+    return viewOf(row!);
   }
 }
 

@@ -35,6 +35,12 @@ const ACT_LABELS: { readonly [Act in FindingAct]: string } = {
   return: '重新出现',
 };
 
+/** Evidence may be attached, and a finding assigned, while nothing has been decided. Throws `FindingMoveNotAllowed`. */
+export function refuseUnlessOpen(state: FindingState, act: string): void {
+  const isUndecided = FINDING_MOVES.some((row) => row[0] === state && row[1] === 'confirm');
+  if (!isUndecided) throw new FindingMoveNotAllowed(FINDING_STATES[state], act);
+}
+
 /** The state an act leads to. Throws `FindingMoveNotAllowed` when the table has no such move. */
 export function stateAfter(from: FindingState, act: FindingAct): FindingState {
   const move = FINDING_MOVES.find((row) => row[0] === from && row[1] === act);

@@ -10,6 +10,8 @@ import { RULE_CODES, RULES } from './rules/rules';
 import { ScreeningService } from './screening.service';
 
 const BLOCKING_CODES = RULE_CODES.filter((code) => RULES[code].severity === 'BLOCKING');
+/** What is wrong with the lines of the batch itself, and gone as soon as it is compiled anew. */
+const LINE_CODES = BLOCKING_CODES.filter((code) => RULES[code].scope === 'BATCH');
 
 /** Screens a batch before it is submitted, and refuses it while blocking findings are open. */
 @Injectable()
@@ -38,7 +40,8 @@ export class SubmissionScreening implements OnModuleInit {
           projectId,
           batch: scope,
         });
-        const rules = await countBlocking(tx, { agencyId, projectId, batchId, ruleCodes: BLOCKING_CODES });
+        const ruleCodes = { ruleCodes: BLOCKING_CODES, lineRuleCodes: LINE_CODES };
+        const rules = await countBlocking(tx, { agencyId, projectId, batchId, ...ruleCodes });
         return { runId, rules };
       });
     const store = requestContext.getStore();

@@ -12,6 +12,7 @@ import { FileImportService, type ImportReceipt } from '../file-import/file-impor
 import { ImportReader, type MadeFile, type StagingPlan } from '../file-import/import-reader';
 import { ImportWork, type ImportOutcome } from '../file-import/import-work';
 import type { ReceivedFile } from '../file-store/file-store.service';
+import { Queue } from '../queue/queue';
 import type { TemplateColumn } from '../table-file/find-header';
 import { Vault } from '../vault/vault';
 import { RosterFullOnly, RosterImportStale, RosterMonthMissing } from './roster.errors';
@@ -64,6 +65,7 @@ export class RosterImportService {
     private readonly imports: FileImportService,
     private readonly reader: ImportReader,
     private readonly work: ImportWork,
+    private readonly queue: Queue,
   ) {}
 
   /** The columns of a project's roster. Throws `NotFound`. */
@@ -200,7 +202,7 @@ export class RosterImportService {
     progress: (percent: number) => void,
   ): Promise<DomainError | null> {
     // Two rosters of one agency may name the same new person: one is applied after the other.
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`roster.apply ${ids.agencyId}`]);
+    await lockRosters(tx, ids.agencyId);
     await lockRosterPersons(tx, ids);
     const { movedCount } = await compareRosterRows(tx, ids);
     const { endedCount } = mode === 'FULL' ? await endMissingEnrollments(tx, ids) : { endedCount: 0 };
@@ -212,13 +214,23 @@ export class RosterImportService {
     await updateRosterPersons(tx, ids);
     progress(50);
     await insertRosterEnrollments(tx, { ...ids, now });
-    await updateRosterEnrollments(tx, ids);
+    const { boundCount } = await updateRosterEnrollments(tx, ids);
     await writeRosterAmounts(tx, ids);
     progress(75);
     await closeReplacedAccounts(tx, { ...ids, today });
     await openRosterAccounts(tx, { ...ids, today, now });
+    // Who has left, or joined later than was thought, may have been paid beyond that.
+    if (boundCount > 0) {
+      const { agencyId } = ids;
+      await this.queue.enqueue(tx, { agencyId, userId: null }, 'recovery.detect', 0, { personId: null });
+    }
     return null;
   }
+}
+
+/** Nobody's enrolment is changed by a roster until the caller's transaction ends. */
+export async function lockRosters(tx: EntityManager, agencyId: number): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`roster.apply ${agencyId}`]);
 }
 
 /** The project with the benefits its roster has columns for. Throws `NotFound`. */

@@ -77,7 +77,7 @@ export const updateRosterPersons = sqlFile<OfImport, { personCount: number }>(
 export const insertRosterEnrollments = sqlFile<OfImport & { now: Date }, { enrollmentCount: number }>(
   file('insert-roster-enrollments.sql'),
 );
-export const updateRosterEnrollments = sqlFile<OfImport, { enrollmentCount: number }>(
+export const updateRosterEnrollments = sqlFile<OfImport, { enrollmentCount: number; boundCount: number }>(
   file('update-roster-enrollments.sql'),
 );
 export const writeRosterAmounts = sqlFile<OfImport, { amountCount: number }>(

@@ -68,13 +68,20 @@ function standingOf({ state, outcome, sentOn }: ExplainedMonthRow): Standing {
   return sentOn === null ? 'READY' : 'SENT';
 }
 
+/** What is taken off for an overpayment stands in its own row, with a negative amount. */
+function amountOf({ period, benefitName, amountFen, isDeduction }: ExplainedMonthRow): string {
+  const of = `${printMonth(period)} ${benefitName}`;
+  return isDeduction ? `${of}抵扣多发款 ${printYuan(-amountFen)} 元` : `${of} ${printYuan(amountFen)} 元`;
+}
+
 function answerOf(month: ExplainedMonthRow, standing: Standing): string {
-  const what = `${printMonth(month.period)} ${month.benefitName} ${printYuan(month.amountFen)} 元`;
+  const what = amountOf(month);
   const { reasonToday: today, reason, judgedOn } = month;
   const now = today === null || today === 'NOT_IN_THIS_BATCH' ? null : REASONS[today];
   switch (standing) {
     case 'PAID':
       // Only what bars a month says anything of money that has arrived: an account may have changed since.
+      if (month.isDeduction) return `${what}已从该笔发放中扣下。`;
       return now && isBarred(month)
         ? `${what}已发放，但按现有登记不应发放（${now.label}），应追回。`
         : `${what}已发放成功${month.postedOn ? `，${month.postedOn} 入账` : ''}。`;

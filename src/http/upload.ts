@@ -40,10 +40,11 @@ export class UploadTooLarge extends DomainError {
 
 export type UploadRequest = ActorRequest & { upload?: Upload };
 
-/** The file of a multipart request. Refuses a request without one. */
+/** The file of a multipart request. Refuses a request without one, and an empty one, which proves and says nothing. */
 export const UploadedFile = createParamDecorator((_: unknown, context: ExecutionContext): Upload => {
   const { upload } = context.switchToHttp().getRequest<UploadRequest>();
   if (!upload) throw new RequestInvalid(['请用 multipart/form-data 上传文件，字段名为 file']);
+  if (upload.sizeBytes === 0) throw new RequestInvalid([`文件“${upload.name}”是空的，请重新选择文件`]);
   return upload;
 });
 
@@ -72,6 +73,7 @@ export async function receiveUpload(request: UploadRequest): Promise<{ discard: 
         receiving = receive(stream, filename ?? 'file', folder);
         receiving.catch(reject);
       });
+      parser.once('filesLimit', () => reject(new RequestInvalid(['一次只能上传一个文件，请分几次上传'])));
       parser.once('close', resolve);
       // Not `once`: a form that is destroyed before its end reports that as well.
       parser.on('error', reject);
@@ -93,7 +95,7 @@ export async function receiveUpload(request: UploadRequest): Promise<{ discard: 
     await discard();
     if (error instanceof DomainError) throw error;
     if (isDiskFull(error)) throw new DiskFull();
-    throw new RequestInvalid([`上传内容无法读取：${(error as Error).message}`]);
+    throw new RequestInvalid(['上传内容无法读取，可能没有传完，请重新上传']);
   }
 }
 

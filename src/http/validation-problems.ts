@@ -23,8 +23,11 @@ const PHRASES: Readonly<Record<string, (english: string) => string>> = {
 const FALLBACK = '不符合要求';
 
 /** Everything wrong with a body or a query as Chinese phrases, each after the path of its field (`roles.0：应为文字`). */
-export function problemsOf({ property, constraints, children }: ValidationError, path = ''): string[] {
+export function problemsOf(error: ValidationError, path = ''): string[] {
+  const { property, value, constraints, children } = error;
   const at = path === '' ? property : `${path}.${property}`;
+  // One thing is wrong with what is not there, however much it would have to satisfy.
+  if (value === undefined) return [`${at}：必须填写`];
   const own = Object.entries(constraints ?? {}).map(([name, english]) => {
     // The sentence quotes the property, which is the client's own word and may hold anything.
     const sentence = english.replace(property, '');

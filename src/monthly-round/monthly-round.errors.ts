@@ -78,6 +78,6 @@ export class MonthlyRoundOpen extends DomainError {
   static readonly title = '该月的按月核实尚未确认';
   constructor(round: { projectName: string; month: string; state: string }) {
     const { projectName, month, state } = round;
-    super(`项目“${projectName}”${month} 的按月核实${state}，确认之前不能提交批次。`, round);
+    super(`项目“${projectName}”${month} 的按月核实处于“${state}”，确认之前不能提交批次。`, round);
   }
 }

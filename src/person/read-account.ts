@@ -34,8 +34,8 @@ export function readAccount(
   today: string,
 ): ReadAccount {
   const number = readAccountNumber(input.accountNumber);
-  const payee = input.payeeName === undefined ? person : readPersonName(input.payeeName);
-  const code = input.bankCode === undefined ? { bankCode: null } : readBankCode(input.bankCode);
+  const payee = input.payeeName == null ? person : readPersonName(input.payeeName);
+  const code = input.bankCode == null ? { bankCode: null } : readBankCode(input.bankCode);
   const problems = [number, payee, code].flatMap((read) => ('problem' in read ? [read.problem] : []));
   if (input.bankName.trim() === '') problems.push('开户银行为空。');
   if (input.effectiveFrom > today) problems.push('生效日期不能晚于今天。');
@@ -45,7 +45,7 @@ export function readAccount(
   const document = input.payeeDocument?.trim() ?? '';
   if (input.payeeRelation === 'SELF') {
     if (payee.nameKey !== person.nameKey) throw new PayeeUndocumented();
-  } else if (input.payeeName === undefined || document === '') {
+  } else if (input.payeeName == null || document === '') {
     throw new PayeeUndocumented();
   }
   return {

@@ -70,7 +70,7 @@ export class CreateProjectDto {
   @IsString() @Length(1, 200) name: string;
   /** 政策依据（文件名、文号） */
   @IsString() @Length(1, 2_000) policyBasis: string;
-  /** 资金性质 */
+  /** 资金性质：GENERAL_BUDGET 一般公共预算，SUPERIOR_TRANSFER 上级转移支付，INSURANCE_FUND 社会保险基金 */
   @IsIn(FUND_NATURES) fundNature: FundNature;
   /** 享受对象 */
   @IsString() @Length(1, 2_000) beneficiaries: string;

@@ -7,6 +7,7 @@ import { PaymentBatch } from '../batch/batch.entity';
 import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import { planForSets } from '../database/plan-for-sets';
+import { lockRosters } from '../enrollment/roster-import.service';
 import { EntitlementService } from '../entitlement/entitlement.service';
 import { findPerson, lockPerson } from '../person/person.service';
 import type { JobContext, RequestedBy } from '../queue/job-handler';
@@ -21,6 +22,7 @@ import {
   listEndedDeductions,
   listSuspects,
   lockDetection,
+  lockCases,
   openCases,
   withdrawMonths,
 } from './recovery.sql';
@@ -69,8 +71,9 @@ export class DetectService {
   /** The job: one person's projects, or those of everybody whose payments are in doubt. */
   async detect({ tx, requestedBy, job }: JobContext<'recovery.detect'>): Promise<JobResult> {
     const { personId } = job.payload;
-    // An event confirmed while this runs waits for the lock, and asks for a detection of its own.
+    // An event confirmed, or a roster applied, while this runs waits for the lock, and asks for a detection of its own.
     if (personId !== null) await lockPerson(tx, requestedBy.agencyId, personId);
+    else await lockRosters(tx, requestedBy.agencyId);
     return this.examine(tx, requestedBy, { personId, versionId: null }, []);
   }
 
@@ -130,6 +133,7 @@ export class DetectService {
     personIds: readonly number[],
   ): Promise<Omit<Detection, 'personCount' | 'endedDeductionCount'> & { caseIds: number[] }> {
     const today = this.clock.today();
+    await lockCases(tx, { agencyId, personIds });
     const changed = await withdrawMonths(tx, { agencyId, personIds, today });
     const opened = await openCases(tx, { agencyId, state: 'PENDING', today, now: this.clock.now() });
     const added = await addMonths(tx, { agencyId, state: 'PENDING', today });

@@ -12,6 +12,10 @@ type Touched = { caseIds: number[] };
 
 export const lockDetection = sqlFile<{ agencyId: number }, { lockCount: number }>(path('lock-detection.sql'));
 
+export const lockEntering = sqlFile<{ agencyId: number }, { lockCount: number }>(path('lock-entering.sql'));
+
+export const lockCases = sqlFile<OfPersons, { lockCount: number }>(path('lock-cases.sql'));
+
 export const createOverpaidFound = sqlCommand<Record<string, never>>(path('create-overpaid-found.sql'));
 
 export const listSuspects = sqlRows<

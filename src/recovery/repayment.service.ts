@@ -11,7 +11,13 @@ import type { RequestedBy } from '../queue/job-handler';
 import { CaseService, type MovedCase } from './case.service';
 import { Repayment } from './recovery.entity';
 import { RecoveryDateWrong, RecoveryExceedsOpen, RecoveryMoveNotAllowed } from './recovery.errors';
-import { enterReceived, enterRefund, undoDeductions, type RecoveryMovement } from './recovery.sql';
+import {
+  enterReceived,
+  enterRefund,
+  lockEntering,
+  undoDeductions,
+  type RecoveryMovement,
+} from './recovery.sql';
 import { CASE_STATES, OPEN_STATES } from './recovery.states';
 
 /** Money as finance records it: when it moved, how much, how, and by which document. */
@@ -66,6 +72,7 @@ export class RepaymentService {
   bookDeductions(actor: Actor, caseId: number, version: number): Promise<MovedCase> {
     const { agencyId } = actor;
     return this.database.transaction(agencyId, async (tx) => {
+      await lockEntering(tx, { agencyId });
       await this.cases.lock(tx, agencyId, caseId, version);
       const run = { caseId, exceptLineIds: [] };
       const movements = await undoDeductions(tx, this.run(actor, run));
@@ -87,6 +94,7 @@ export class RepaymentService {
     tx: EntityManager,
     by: RequestedBy,
   ): Promise<{ enteredFen: Fen; waitingLineIds: number[]; caseIds: number[] }> {
+    await lockEntering(tx, { agencyId: by.agencyId });
     const undone = await this.enterWhatCan(tx, by, undoDeductions);
     const entered = await this.enterWhatCan(tx, by, (inner, run) =>
       enterReceived(inner, { ...run, repaymentId: null }),
@@ -130,6 +138,7 @@ export class RepaymentService {
   ): Promise<MovedCase> {
     const { agencyId, userId } = actor;
     return this.database.transaction(agencyId, async (tx) => {
+      await lockEntering(tx, { agencyId });
       const held = await this.cases.lock(tx, agencyId, caseId, version);
       if (!OPEN_STATES.includes(held.state)) {
         const act = kind === 'REPAYMENT' ? '登记退回' : '登记退还';

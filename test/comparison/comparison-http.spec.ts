@@ -45,6 +45,13 @@ describe('A comparison over HTTP', () => {
     expect(headers['content-disposition']).toContain(`.${format}`);
   });
 
+  it('refuses an empty file at the door', async () => {
+    const { status, body } = await uploads('', { source: 'DEATHS' });
+
+    expect(status).toBe(400);
+    expect(body.facts.problems).toEqual(['文件“死亡.csv”是空的，请重新选择文件']);
+  });
+
   it.each`
     fields                                           | state
     ${{ source: 'DEATHS' }}                          | ${'CHECKED'}

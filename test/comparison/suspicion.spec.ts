@@ -144,13 +144,13 @@ describe('A suspicion', () => {
     date                    | on
     ${'a day to come'}      | ${'2025-03-11'}
     ${'a day before birth'} | ${'1950-03-09'}
-  `('cannot be confirmed with $date', async ({ on }) => {
-    const { suspicion } = await suspect();
-    await desk.suspicions.propose(clerk(), suspicion.id, 1, toConfirm(on));
+  `('cannot be proposed to be confirmed with $date', async ({ on }) => {
+    const { id, suspicion } = await suspect();
 
-    await expect(desk.suspicions.agree(reviewer(), suspicion.id, 2)).rejects.toMatchObject({
+    await expect(desk.suspicions.propose(clerk(), suspicion.id, 1, toConfirm(on))).rejects.toMatchObject({
       code: 'life_event_date_wrong',
     });
+    expect(await desk.suspicionsOf(id)).toMatchObject([{ state: 'OPEN', version: 1 }]);
   });
 
   it('that was decided stays decided, and an older version of it is refused', async () => {

@@ -131,7 +131,17 @@ export const PERSON_EXAMPLES = {
   'verified-after-death': async (scene) => {
     const [one, other] = [await scene.person(), await scene.person()];
     await scene.suspicion(one);
-    await scene.event(other, 'DEATH', '2025-05-20');
+    // What was suspected was confirmed, and the death that came of it says the day; or it was retracted.
+    await scene.suspicion(other, {
+      state: 'CONFIRMED',
+      proposed_on: '2025-05-20',
+      proposed_by: scene.clerk,
+      proposed_at: '2025-06-10T03:00:00Z',
+      decided_by: scene.reviewer,
+      decided_at: '2025-06-10T04:00:00Z',
+      reason: '社区证明',
+      life_event_id: await scene.event(other, 'DEATH', '2025-05-20'),
+    });
     return {
       suspicious: await scene.verification(one, '2025-05-12'),
       harmless: [

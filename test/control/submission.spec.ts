@@ -55,9 +55,31 @@ describe('Submitting a batch with a blocking finding', () => {
     ]);
   });
 
-  it.each(['confirm', 'dismiss'] as const)('is let through once the finding is resolved: %s', async (act) => {
+  it('is let through once the finding is dismissed', async () => {
     await expect(submits()).rejects.toMatchObject({ code: 'submission_blocked' });
-    await resolves(act);
+    await resolves('dismiss');
+
+    expect(await submits()).toMatchObject({ state: 'SUBMITTED' });
+  });
+
+  it('is refused for what was confirmed of its lines until it is compiled anew', async () => {
+    await expect(submits()).rejects.toMatchObject({ code: 'submission_blocked' });
+    await resolves('confirm');
+    await expect(submits()).rejects.toMatchObject({ code: 'submission_blocked' });
+    await compiles(office, batchId);
+
+    expect(await submits()).toMatchObject({ state: 'SUBMITTED' });
+  });
+
+  it('is let through once a finding about a person is confirmed or dismissed', async () => {
+    await compiles(office, batchId);
+    await office.asks(`update person set born_on = '1900-01-01' where name = '王芳'`);
+    await expect(submits()).rejects.toMatchObject({ code: 'submission_blocked' });
+    const [finding] = await office
+      .get(FindingService)
+      .list(office.actor('REVIEWER'), { severity: 'BLOCKING', state: 'OPEN', limit: 10 });
+    const resolution = { version: finding!.version, resolution: '上门见到本人', documentNo: '核字2号' };
+    await office.get(FindingService).resolve(office.actor('REVIEWER'), finding!.id, 'confirm', resolution);
 
     expect(await submits()).toMatchObject({ state: 'SUBMITTED' });
   });
@@ -127,6 +149,12 @@ describe('Submitting a batch with a blocking finding', () => {
     });
 
     expect(answer.body).toMatchObject({ state: 'DISMISSED', fileId: attached.fileId });
+    const late = await post(reviewer, `/control-findings/${id}/evidence`).attach(
+      'file',
+      Buffer.from('补'),
+      '补.txt',
+    );
+    expect(late.body.detail).toBe('疑点处于“排除”，不能上传依据。');
     expect((await get(`/control-findings/${id}/evidence`).buffer()).body.toString()).toBe('证明');
     expect((await submit('submit-once')).body).toMatchObject({ state: 'SUBMITTED' });
     expect((await submit('submit-once')).body).toMatchObject({ state: 'SUBMITTED' });

@@ -53,6 +53,20 @@ describe('Applying a roster', () => {
   });
 
   it.each`
+    column            | value        | jobs
+    ${'享受终止年月'} | ${'2025-02'} | ${[{ subject_id: 0, payload: { personId: null } }]}
+    ${'享受起始年月'} | ${'2011-02'} | ${[{ subject_id: 0, payload: { personId: null } }]}
+    ${'原单位'}       | ${'州糖厂'}  | ${[]}
+  `('looks for what was overpaid when it changes $column: $jobs', async ({ column, value, jobs }) => {
+    await desk.takesOver(await workbookOf([rosterRow(1)]));
+    await desk.takesOver(await workbookOf([rosterRow(1, { [column]: value })]));
+
+    expect(await office.asks(`select subject_id, payload from job where name = 'recovery.detect'`)).toEqual(
+      jobs,
+    );
+  });
+
+  it.each`
     column            | value            | field                      | before            | after
     ${'姓名'}         | ${'阿不都·热合'} | ${'name'}                  | ${'张丁'}         | ${'阿不都·热合'}
     ${'街道'}         | ${'建国路街道'}  | ${'street'}                | ${'延安北路街道'} | ${'建国路街道'}

@@ -1,9 +1,19 @@
 import request from 'supertest';
 import { PAID, REFUSED } from '../../demo/bank-simulator';
 import { ExplanationService } from '../../src/explanation/explanation.service';
+import { agreesDeduction, overpaidInCustody } from '../recovery/agreement-desk';
+import { paysMonth } from '../recovery/recovery-desk';
 import { openOffice, type Office } from '../support/office';
 import { answers, pays } from '../support/office-bank';
-import { compiles, enrols, founds, opens, verifies, type PaidProject } from '../support/office-money';
+import {
+  asOwner,
+  compiles,
+  enrols,
+  founds,
+  opens,
+  verifies,
+  type PaidProject,
+} from '../support/office-money';
 import { bearerOf, opensNeighbour } from '../support/office-registry';
 import { befalls, type Happening, type SituationFacts } from '../support/office-situations';
 
@@ -110,12 +120,56 @@ describe('The explanation of a payout for a person', () => {
     });
   });
 
+  it('of an instalment taken off a payment says so, and of no negative money that it was paid', async () => {
+    const project = await founds(office);
+    const { id, personId, enrollmentId } = await overpaidInCustody(office, project, '李华');
+    await agreesDeduction(office, id, { enrollmentId, perPaymentFen: 50_00 });
+    await paysMonth(office, project, 3);
+
+    expect((await explains(project, personId, 3)).answer).toBe(
+      '2025-04 生活费 120.00 元已发放成功，2025-04-10 入账。2025-04 生活费抵扣多发款 50.00 元已从该笔发放中扣下。',
+    );
+    office.clock.set('2025-03-20');
+  });
+
+  it('tells the story in days of the office, not of Greenwich', async () => {
+    const project = await founds(office);
+    const { personId } = await enrols(office, project, '李华');
+    await befalls(office, personId, '李华', ['2025-03-05', 'SUSPECTED_DEAD']);
+    await asOwner(office, (client) =>
+      client.query("update suspicion set opened_at = '2025-03-04T20:00:00Z' where person_id = $1", [
+        personId,
+      ]),
+    );
+
+    const { entries } = await explanations.timeline(office.actor('AUDITOR'), personId, { limit: 10 });
+
+    expect(entries.filter(({ subjectType }) => subjectType === 'suspicion')).toMatchObject([
+      { happenedOn: '2025-03-05' },
+    ]);
+  });
+
   it('of somebody who is not on the roster says so', async () => {
     const project = await founds(office);
     const other = await founds(office);
     const { personId } = await enrols(office, other, '李华');
 
     expect((await explains(project, personId)).answer).toBe('李华不在“生活费”的名册中。');
+  });
+
+  it('never cuts a day of the story in two, so that the next page misses nothing', async () => {
+    const project = await founds(office);
+    const { personId } = await enrols(office, project, '李华');
+    await answers(office, await pays(office, project, 2), () => [{ reply: PAID }]);
+    const page = (limit: number, before?: string) =>
+      explanations.timeline(office.actor('AUDITOR'), personId, { limit, ...(before && { before }) });
+
+    const { entries: whole } = await page(100);
+    const { entries: first } = await page(1);
+    const { entries: rest } = await page(100, first.at(-1)!.happenedOn);
+
+    expect(first.length).toBe(2);
+    expect([...first, ...rest]).toEqual(whole);
   });
 
   it('is refused for what is not there, and for another agency’s', async () => {

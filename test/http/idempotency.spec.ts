@@ -113,7 +113,7 @@ describe('A request of the wrong shape', () => {
     });
     expect(body.facts.problems.length).toBeGreaterThanOrEqual(4);
     expect(body.facts.problems).toEqual(
-      expect.arrayContaining(['extra：不认识的字段', 'username：应为文字', 'password：应为文字']),
+      expect.arrayContaining(['extra：不认识的字段', 'username：应为文字', 'password：必须填写']),
     );
   });
 

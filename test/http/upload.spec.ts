@@ -132,6 +132,13 @@ describe('An upload', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('is refused when it holds two files, for one of them would be lost', async () => {
+    sends().end(`${OPENING}a,b\r\n${OPENING}c,d\r\n${END}`);
+
+    expect((await refused()).detail).toContain('一次只能上传一个文件');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it.each`
     name                 | ageHours | stays
     ${'zufa-upload-old'} | ${24.1}  | ${false}

@@ -26,6 +26,11 @@ class Part {
   @IsString() name: string;
 }
 
+class Demanding {
+  @IsString() @Length(2, 5) name: string;
+  @ValidateNested() @Type(() => Part) part: Part;
+}
+
 class Form {
   @IsOptional() @IsString() text?: string;
   @IsOptional() @IsInt() count2?: number;
@@ -76,5 +81,15 @@ describe('What is wrong with a request', () => {
     const errors = validateSync(form, { whitelist: true, forbidNonWhitelisted: true });
 
     expect(errors.flatMap((error) => problemsOf(error))).toEqual([problem]);
+  });
+
+  it.each`
+    body            | problems
+    ${{}}           | ${['name：必须填写']}
+    ${{ part: {} }} | ${['name：必须填写', 'part.name：必须填写']}
+  `('names a missing field once: $problems', ({ body, problems }) => {
+    const errors = validateSync(plainToInstance(Demanding, body));
+
+    expect(errors.flatMap((error) => problemsOf(error))).toEqual(problems);
   });
 });

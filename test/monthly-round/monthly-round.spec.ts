@@ -1,7 +1,15 @@
 import { BatchService } from '../../src/batch/batch.service';
 import { MonthlyRoundListService } from '../../src/monthly-round/monthly-round-list.service';
 import { batchNow } from '../support/office-bank';
-import { compiles, enrols, founds, opens, verifies, type PaidProject } from '../support/office-money';
+import {
+  compiles,
+  enrols,
+  founds,
+  monthlyPayouts,
+  opens,
+  verifies,
+  type PaidProject,
+} from '../support/office-money';
 import { actsOn, opensNeighbour } from '../support/office-registry';
 import { RoundDesk } from '../support/office-round';
 import { openOffice, type Office } from '../support/office';
@@ -283,6 +291,25 @@ describe('A monthly round', () => {
 
       expect(await submits(batchId)).toMatchObject({ state: 'SUBMITTED' });
     });
+
+    it.each`
+      covers                    | dueOn           | month
+      ${['2025-01', '2025-12']} | ${'2025-02-10'} | ${'2025-02'}
+      ${['2025-01', '2025-02']} | ${'2025-03-01'} | ${'2025-02'}
+      ${['2025-02', '2025-03']} | ${'2025-01-31'} | ${'2025-01'}
+    `(
+      'of $covers that is due on $dueOn is asked for the round of $month',
+      async ({ covers, dueOn, month }) => {
+        const [coversFrom, coversUntil] = covers;
+        project = await founds(office, {
+          monthlyRound: true,
+          payouts: [{ ...monthlyPayouts()[0]!, coversFrom, coversUntil, dueOn }],
+        });
+        const batchId = await compiled();
+
+        await expect(submits(batchId)).rejects.toMatchObject({ facts: { month } });
+      },
+    );
 
     it('withholds who was held back, by the judge alone', async () => {
       const batchId = await compiled();

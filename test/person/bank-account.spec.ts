@@ -37,6 +37,7 @@ describe('A change of bank account', () => {
     account                                | facts                                                                        | refusal
     ${'of the person'}                     | ${{}}                                                                        | ${undefined}
     ${'of the person, named'}              | ${{ payeeName: ' 李华 ' }}                                                   | ${undefined}
+    ${'with optional fields left null'}    | ${{ payeeName: null, payeeDocument: null, bankCode: null }}                  | ${undefined}
     ${'of a child with a document'}        | ${{ payeeName: '张三', payeeRelation: 'CHILD', payeeDocument: '委托书1号' }} | ${undefined}
     ${'of a child without a document'}     | ${{ payeeName: '张三', payeeRelation: 'CHILD' }}                             | ${'payee_undocumented'}
     ${'of a child with an empty document'} | ${{ payeeName: '张三', payeeRelation: 'CHILD', payeeDocument: ' ' }}         | ${'payee_undocumented'}

@@ -1,5 +1,6 @@
 import { REFUSED, RETURNED } from '../../demo/bank-simulator';
 import { FundingService } from '../../src/funding/funding.service';
+import { LifeEventService } from '../../src/person/life-event.service';
 import { AgreementService } from '../../src/recovery/agreement.service';
 import { CaseService } from '../../src/recovery/case.service';
 import { RepaymentService } from '../../src/recovery/repayment.service';
@@ -12,6 +13,7 @@ import {
   brokenInvariants,
   caseNow,
   caseOf,
+  detects,
   learns,
   openQuietOffice,
   orders,
@@ -151,6 +153,36 @@ describe('A deduction', () => {
     await answersAll(office, batchId, () => [{ reply: RETURNED }]);
 
     expect(await caseNow(office, id)).toMatchObject({ state: 'ORDERED', openFen: 90_00, closedOn: null });
+  });
+
+  it('is not taken back a second time when it was given back to the person before the payment came back', async () => {
+    const project = await founds(office);
+    const { id, enrollmentId, personId } = await overpaidInCustody(office, project);
+    await agreesDeduction(office, id, { enrollmentId });
+    const batchId = await paysMonth(office, project, 3);
+    const events = await office.asks<{ id: number }>(
+      `select id from life_event where person_id = $1 and kind in ('RELEASE', 'CUSTODY') order by happened_on desc`,
+      [personId],
+    );
+    for (const event of events) {
+      const service = office.get(LifeEventService);
+      const wrong = await service.proposeRetraction(office.actor('CLERK'), personId, event.id, '误登');
+      await service.confirm(office.actor('REVIEWER'), personId, wrong.id);
+    }
+    await detects(office, personId);
+    const { version, owedBackFen } = await caseNow(office, id);
+    expect(owedBackFen).toBe(100_00);
+    await office.get(RepaymentService).refund(office.actor('FINANCE'), id, {
+      version,
+      happenedOn: office.clock.today(),
+      amountFen: owedBackFen,
+      channel: 'BANK_TRANSFER',
+      documentNo: '退还1',
+    });
+
+    await answersAll(office, batchId, () => [{ reply: RETURNED }]);
+
+    expect(await caseNow(office, id)).toMatchObject({ state: 'CANCELLED', owedBackFen: 0 });
   });
 
   it('takes less when money comes in meanwhile, which may not be what is being deducted', async () => {

@@ -1,5 +1,5 @@
 -- Changes the enrolments of a roster: employer, date of retirement, months; and ends those of who is missing from a
--- full one. An empty end of entitlement means that there is none.
+-- full one. An empty end of entitlement means that there is none. `boundCount` are those whose months changed.
 with changed as (
   update enrollment
   set from_month = line.from_month, until_month = line.until_month,
@@ -11,6 +11,6 @@ with changed as (
     and line.act in ('CHANGED', 'ENDED')
     and line.changed_fields && array['employer', 'retiredOn', 'fromMonth', 'untilMonth']
     and enrollment.agency_id = :agencyId and enrollment.id = line.enrollment_id
-  returning enrollment.id
+  returning line.changed_fields && array['fromMonth', 'untilMonth'] as is_bound
 )
-select count(*)::int as "enrollmentCount" from changed
+select count(*)::int as "enrollmentCount", (count(*) filter (where is_bound))::int as "boundCount" from changed

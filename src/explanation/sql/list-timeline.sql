@@ -23,7 +23,7 @@ with story as (
     null, 'life-event', id
   from life_event where agency_id = :agencyId::bigint and person_id = :personId::bigint
   union all
-  select opened_at::date, 4, 'SUSPICION_' || state,
+  select (opened_at at time zone 'Asia/Shanghai')::date, 4, 'SUSPICION_' || state,
     format('数据比对%s：%s', case kind when 'DEATH' then '疑似死亡' else '疑似服刑' end,
       case state when 'CONFIRMED' then '已确认' when 'CLEARED' then '已排除' else '待核实，暂停发放' end),
     null, 'suspicion', id
@@ -41,7 +41,7 @@ with story as (
   join payout on payout.agency_id = batch.agency_id and payout.id = batch.payout_id
   where enrollment.agency_id = :agencyId::bigint and enrollment.person_id = :personId::bigint
   union all
-  select coalesce(outcome.posted_on, received.applied_at::date), 7, outcome.outcome,
+  select coalesce(outcome.posted_on, (received.applied_at at time zone 'Asia/Shanghai')::date), 7, outcome.outcome,
     format('%s：%s%s', payout.name, case outcome.outcome when 'SUCCEEDED' then '发放成功' when 'FAILED' then '发放失败'
       when 'REVERSED' then '退汇' else '结果不明' end, coalesce('（' || nullif(outcome.bank_message, '') || '）', '')),
     payment.amount_fen, 'bank-return', outcome.return_id
@@ -79,9 +79,14 @@ with story as (
   join recovery_entry entry on entry.agency_id = overpayment_case.agency_id and entry.case_id = overpayment_case.id
   where overpayment_case.agency_id = :agencyId::bigint and overpayment_case.person_id = :personId::bigint
   group by entry.case_id, entry.happened_on, entry.repayment_id, entry.deduction_id, entry.version_id, entry.amount_fen > 0
+
+-- A day is never cut in two: the next page begins before it.
+), page as (
+  select * from story
+  where happened_on < :before::date
+  order by happened_on desc
+  fetch first (:limit::int) rows with ties
 )
 select happened_on::text as "happenedOn", kind, text, amount_fen as "amountFen", subject_type as "subjectType", subject_id as "subjectId"
-from story
-where happened_on < :before::date
+from page
 order by happened_on desc, rank desc, subject_id desc, text
-limit :limit::int

@@ -1,7 +1,7 @@
 -- Invariant 5. Per sent batch: total of the version = sum of its lines = control totals of its files. Per funding line:
 -- the six accounts add up to zero, none is overdrawn, each is what its entries make it, and PAID is what banks confirmed,
 -- with what was deducted of it, without what came back of overpayments. Per overpayment case: its sums are those of its rows,
--- and a closed one has nothing open.
+-- and a closed one has nothing open. A deduction is entered whole or not at all, and no month has got more than it paid.
 with batch_check as (
   select version.total_fen is distinct from file.total_fen or version.payment_count is distinct from file.line_count
     or version.total_fen is distinct from line.total_fen as wrong
@@ -72,5 +72,19 @@ with batch_check as (
     where repayment.agency_id = overpayment_case.agency_id and repayment.case_id = overpayment_case.id
   ) repaid
   where overpayment_case.agency_id = :agencyId::bigint
-), checked as (select wrong from batch_check union all select wrong from line_check union all select wrong from case_check)
+), deduction_check as (
+  select coalesce(sum(entry.amount_fen), 0) not in (0, -taken.amount_fen) as wrong
+  from entitlement taken
+  left join recovery_entry entry on entry.agency_id = taken.agency_id and entry.deduction_id = taken.deduction_id
+    and entry.version_id = taken.version_id and entry.serial = taken.serial
+  where taken.agency_id = :agencyId::bigint and taken.deduction_id is not null and taken.state = 'IN_PAYMENT'
+  group by taken.benefit_id, taken.period, taken.enrollment_id, taken.adjustment_no, taken.amount_fen
+), month_check as (
+  select sum(entry.amount_fen) not between 0 and month.paid_fen as wrong
+  from overpaid_month month
+  join recovery_entry entry on entry.agency_id = month.agency_id and entry.month_id = month.id
+  where month.agency_id = :agencyId::bigint
+  group by month.id, month.paid_fen
+), checked as (select wrong from batch_check union all select wrong from line_check union all select wrong from case_check
+  union all select wrong from deduction_check union all select wrong from month_check)
 select count(*)::int as "checkedCount", (count(*) filter (where wrong is not false))::int as "violationCount" from checked

@@ -7,7 +7,7 @@ select enrollment.id, enrollment.person_id, enrollment.project_id, null::bigint,
 from asked
 join enrollment on enrollment.agency_id = :agencyId::bigint and enrollment.project_id = asked.project_id
   and coalesce(enrollment.until_month, 'infinity') >= date_trunc('month', asked.today)
-  and greatest(enrollment.from_month, enrollment.created_at::date) < asked.today - make_interval(months => asked.months)
+  and greatest(enrollment.from_month, (enrollment.created_at at time zone 'Asia/Shanghai')::date) < asked.today - make_interval(months => asked.months)
 where not exists (
   select from entitlement
   where entitlement.agency_id = enrollment.agency_id and entitlement.enrollment_id = enrollment.id

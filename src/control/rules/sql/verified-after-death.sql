@@ -1,4 +1,5 @@
--- Verified in person after the day of a recorded or suspected death (死亡后仍有本人认证).
+-- Verified in person after the day of a recorded or suspected death (死亡后仍有本人认证). A confirmed
+-- suspicion is a recorded death, which may be retracted.
 with died as (
   select person_id, min(on_day) as died_on
   from (
@@ -6,7 +7,7 @@ with died as (
     where agency_id = :agencyId::bigint and kind = 'DEATH' and state in ('PROPOSED', 'CONFIRMED')
     union all
     select person_id, suspected_on from suspicion
-    where agency_id = :agencyId::bigint and kind = 'DEATH' and state <> 'CLEARED' and suspected_on is not null
+    where agency_id = :agencyId::bigint and kind = 'DEATH' and state not in ('CONFIRMED', 'CLEARED') and suspected_on is not null
   ) sign
   where jsonb_array_length(:asked::jsonb) > 0
   group by person_id
