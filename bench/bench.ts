@@ -30,9 +30,9 @@ async function main(): Promise<number> {
     fill(laboratory.varDir, persons);
     const contests: Contest[] = [
       compileContest(laboratory),
-      judgeContest(laboratory),
       exportContest(laboratory),
       returnContest(laboratory),
+      judgeContest(laboratory),
       roundContest(laboratory),
       screeningContest(laboratory),
     ];

@@ -8,6 +8,7 @@ import type { Actor } from '../src/access/actor';
 import { SetupService } from '../src/auth/setup.service';
 import { SettableClock } from '../src/calendar/clock';
 import type { Config } from '../src/config/config';
+import { JobDuty } from '../src/jobs/job-duty';
 import { openFoundation, type OpenFoundation } from '../src/open-foundation';
 import { ownerUrlOf } from './owner-url';
 
@@ -51,6 +52,8 @@ export async function openLaboratory(): Promise<Laboratory> {
   };
   const foundation = await openFoundation(config, clock);
   const app = await NestFactory.createApplicationContext(AppModule.of(foundation), { logger: false });
+  // The bench calls the work itself: a job that ran beside one side would be measured with it.
+  await app.get(JobDuty).onModuleDestroy();
   const { agencyId } = await app.get(SetupService).createAgency(SETUP_TOKEN, {
     code: 'bench',
     name: '基准机构',

@@ -103,8 +103,11 @@ async function writeReturn(
 /** Takes back what the last round settled, and hands the return in. */
 async function awaitReturn({ owner, app, actor }: Laboratory, path: string): Promise<void> {
   await owner.query('set session_replication_role = replica');
+  // Deleted and not truncated: whatever refers to a stored file, and all that refers to that, would be emptied too.
+  await owner.query('delete from stored_file_chunk');
+  await owner.query('delete from stored_file');
   await owner.query(
-    'truncate payment_outcome, bank_return, return_discrepancy, stored_file, stored_file_chunk, job, ledger_entry restart identity cascade',
+    'truncate payment_outcome, return_discrepancy, job, ledger_entry, bank_return restart identity cascade',
   );
   await owner.query(`update entitlement set state = 'IN_PAYMENT', reason = null, version_id = failed_version_id, serial = failed_serial, failed_attempts = 0
     where state = 'FAILED'`);
