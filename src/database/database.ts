@@ -42,6 +42,12 @@ export interface TransactionHook {
   ending(tx: EntityManager, agencyId: number, result: unknown): Promise<void>;
 }
 
+/**
+ * A screening before a submission takes a second connection beside the submission's own: if ever all of them wait for
+ * each other, the last ones give up instead of standing still for good.
+ */
+const CONNECTION_WITHIN_MS = 30_000;
+
 /** Opens the application's connection pool: unprivileged, entities by table, no schema synchronisation. */
 export async function openDataSource(
   url: string,
@@ -56,7 +62,11 @@ export async function openDataSource(
     synchronize: false,
     poolSize,
     // A session that sits in an open transaction holds locks: end it when its process is gone or stuck.
-    extra: { options: '-c TimeZone=UTC -c idle_in_transaction_session_timeout=600000', keepAlive: true },
+    extra: {
+      options: '-c TimeZone=UTC -c idle_in_transaction_session_timeout=600000',
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECTION_WITHIN_MS,
+    },
   });
   return source.initialize();
 }

@@ -114,7 +114,8 @@ export function lifeEventView(event: LifeEvent): LifeEventView {
     kindLabel: LIFE_EVENT_KINDS[kind],
     happenedOn,
     reportedOn,
-    late: isReportedLate(happenedOn, reportedOn),
+    // A retraction is dated as what it takes back: when it was noticed is no report of an event.
+    late: kind !== 'RETRACTION' && isReportedLate(happenedOn, reportedOn),
     note,
     state,
     stateLabel: LIFE_EVENT_STATES[state],

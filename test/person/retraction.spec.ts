@@ -42,7 +42,12 @@ describe('Taking a wrong event back', () => {
 
     const retraction = await retracts(personId, id);
 
-    expect(retraction).toMatchObject({ kindLabel: '撤销变动', retractsId: id, state: 'CONFIRMED' });
+    expect(retraction).toMatchObject({
+      kindLabel: '撤销变动',
+      retractsId: id,
+      state: 'CONFIRMED',
+      late: false,
+    });
     expect(await statesOf(personId)).toEqual(['DEATH RETRACTED', 'RETRACTION CONFIRMED']);
     expect(await actsOn(office, 'life-event', retraction.id)).toEqual([
       'life-event.propose',
