@@ -27,7 +27,7 @@ export function problemsOf(error: ValidationError, path = ''): string[] {
   const { property, value, constraints, children } = error;
   const at = path === '' ? property : `${path}.${property}`;
   // One thing is wrong with what is not there, however much it would have to satisfy.
-  if (value === undefined) return [`${at}：必须填写`];
+  if (value === undefined && !children?.length) return [`${at}：必须填写`];
   const own = Object.entries(constraints ?? {}).map(([name, english]) => {
     // The sentence quotes the property, which is the client's own word and may hold anything.
     const sentence = english.replace(property, '');
