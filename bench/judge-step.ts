@@ -21,7 +21,7 @@ export function judgeContest(laboratory: Laboratory): Contest {
   const { agencyId } = actor;
   return {
     name: 'judge',
-    bound: 3,
+    bound: 5,
     warmUp: async () => {
       await openDraft(laboratory);
       await compile(laboratory);
