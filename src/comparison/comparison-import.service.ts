@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../access/actor';
-import { AuditService } from '../audit/audit.service';
 import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import { planForSets } from '../database/plan-for-sets';
 import type { FileImport } from '../file-import/file-import.entity';
 import { FileImportService, type ImportReceipt } from '../file-import/file-import.service';
-import { ImportReader, type MadeFile, type StagingPlan } from '../file-import/import-reader';
+import type { MadeFile, StagingPlan } from '../file-import/import-reader';
 import { ImportWork, type ImportOutcome } from '../file-import/import-work';
 import type { ReceivedFile } from '../file-store/file-store.service';
 import { maskCitizenId } from '../person/citizen-id';
@@ -62,9 +61,7 @@ export class ComparisonImportService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly vault: Vault,
-    private readonly audit: AuditService,
     private readonly imports: FileImportService,
-    private readonly reader: ImportReader,
     private readonly work: ImportWork,
   ) {}
 
@@ -153,20 +150,12 @@ export class ComparisonImportService {
     });
   }
 
-  /** The rows that have problems as a workbook, bad cells marked. Full numbers leave the system, so it is recorded. */
+  /** The rows that have problems as a workbook, bad cells marked. */
   problemFile(actor: Actor, importId: number): Promise<MadeFile> {
-    const { agencyId } = actor;
-    return this.database.transaction(agencyId, async (tx) => {
-      const found = await this.imports.find(tx, agencyId, KIND, importId);
-      const columns = comparisonColumns(sourceOf(found));
-      const made = await this.reader.writeProblemFile(tx, found, columns, REGISTER_LIMITS);
-      await this.audit.record(tx, actor, {
-        act: 'comparison-import.download-problems',
-        subjectType: 'file-import',
-        subjectId: importId,
-      });
-      return made;
-    });
+    const columnsOf = (found: FileImport) => comparisonColumns(sourceOf(found));
+    return this.database.transaction(actor.agencyId, (tx) =>
+      this.work.problemFile(tx, actor, { kind: KIND, importId }, { columnsOf, limits: REGISTER_LIMITS }),
+    );
   }
 
   private plan(source: ComparisonSource): StagingPlan {

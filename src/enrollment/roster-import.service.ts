@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../access/actor';
-import { AuditService } from '../audit/audit.service';
 import { Clock } from '../calendar/clock';
 import { monthOf, parseMonth, type Month } from '../calendar/month';
 import { Database } from '../database/database';
@@ -9,7 +8,7 @@ import type { DomainError } from '../errors/domain-error';
 import { NotFound, RequestInvalid } from '../errors/request.errors';
 import type { FileImport, ImportMode, ImportSummary } from '../file-import/file-import.entity';
 import { FileImportService, type ImportReceipt } from '../file-import/file-import.service';
-import { ImportReader, type MadeFile, type StagingPlan } from '../file-import/import-reader';
+import type { MadeFile, StagingPlan } from '../file-import/import-reader';
 import { ImportWork, type ImportOutcome } from '../file-import/import-work';
 import type { ReceivedFile } from '../file-store/file-store.service';
 import { Queue } from '../queue/queue';
@@ -61,9 +60,7 @@ export class RosterImportService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly vault: Vault,
-    private readonly audit: AuditService,
     private readonly imports: FileImportService,
-    private readonly reader: ImportReader,
     private readonly work: ImportWork,
     private readonly queue: Queue,
   ) {}
@@ -141,19 +138,13 @@ export class RosterImportService {
     );
   }
 
-  /** The rows that have problems as a workbook, bad cells marked. Full numbers leave the system, so it is recorded. */
+  /** The rows that have problems as a workbook, bad cells marked. */
   problemFile(actor: Actor, importId: number): Promise<MadeFile> {
     const { agencyId } = actor;
-    return this.database.transaction(agencyId, async (tx) => {
-      const found = await this.imports.find(tx, agencyId, KIND, importId);
-      const { benefits } = await projectOf(tx, agencyId, found.projectId);
-      const made = await this.reader.writeProblemFile(tx, found, rosterColumns(benefits));
-      await this.audit.record(tx, actor, {
-        act: 'roster.download-problems',
-        subjectType: 'file-import',
-        subjectId: importId,
-      });
-      return made;
+    return this.database.transaction(agencyId, (tx) => {
+      const columnsOf = async ({ projectId }: FileImport) =>
+        rosterColumns((await projectOf(tx, agencyId, projectId)).benefits);
+      return this.work.problemFile(tx, actor, { kind: KIND, importId }, { columnsOf });
     });
   }
 

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Actor } from '../access/actor';
 import { AuditService } from '../audit/audit.service';
 import { Clock } from '../calendar/clock';
 import type { DomainError } from '../errors/domain-error';
+import type { TemplateColumn } from '../table-file/find-header';
 import { TableHeaderDiffers } from '../table-file/table-file.errors';
+import type { TableLimits } from '../table-file/table-file.limits';
 import type { FileImport, ImportSummary } from './file-import.entity';
 import { FILE_IMPORT_KINDS, type FileImportKind } from './file-import.kinds';
 import { FileImportService } from './file-import.service';
 import { writeImportProblems } from './file-import.sql';
 import { stateAfter, type FileImportState } from './file-import.states';
-import { ImportReader, type StagingPlan } from './import-reader';
+import { ImportReader, type MadeFile, type StagingPlan } from './import-reader';
 
 /** Which import a job works on. */
 export interface ImportKey {
@@ -34,6 +37,12 @@ export interface CheckSteps {
   ): Promise<{ errorCount: number; warningCount: number; wrongRowCount: number }>;
   /** Keeps the rows without an error and counts what they change. */
   keepRows(found: FileImport): Promise<Partial<ImportSummary>>;
+}
+
+/** The columns one kind of file has, and its limits where they are not the usual ones. */
+export interface ProblemFilePlan {
+  columnsOf(found: FileImport): readonly TemplateColumn[] | Promise<readonly TemplateColumn[]>;
+  readonly limits?: TableLimits;
 }
 
 /** What one kind of file does of its own when it is applied; a refusal means that nothing was written. */
@@ -108,6 +117,26 @@ export class ImportWork {
     }
     const appliedAt = this.clock.now();
     return this.conclude(tx, found, 'apply', { state, summary: found.summary, appliedAt });
+  }
+
+  /**
+   * The rows of an import that have problems as a workbook, bad cells marked. Full numbers leave the system, so it is
+   * recorded who took them.
+   */
+  async problemFile(
+    tx: EntityManager,
+    actor: Actor,
+    { kind, importId }: Omit<ImportKey, 'agencyId'>,
+    { columnsOf, limits }: ProblemFilePlan,
+  ): Promise<MadeFile> {
+    const found = await this.imports.find(tx, actor.agencyId, kind, importId);
+    const made = await this.reader.writeProblemFile(tx, found, await columnsOf(found), limits);
+    await this.audit.record(tx, actor, {
+      act: `${FILE_IMPORT_KINDS[kind].act}.download-problems`,
+      subjectType: 'file-import',
+      subjectId: importId,
+    });
+    return made;
   }
 
   /** Refuses the import as a whole: each sentence of the refusal becomes a problem of the file. */

@@ -161,8 +161,9 @@ export class RepaymentService {
       const { id: repaymentId } = inserted.identifiers[0] as { id: number };
       const movements = await enter(tx, repaymentId);
       const enteredFen = movements.reduce((sum, { amountFen }) => sum + amountFen, 0);
-      if (enteredFen !== input.amountFen)
-        throw new Error(`repayment ${repaymentId}: ${enteredFen} fen entered`);
+      // A deduction that waits to be undone still stands in its month: less may be open, month by month, than in sum.
+      if (enteredFen < input.amountFen)
+        throw new RecoveryExceedsOpen(kind === 'REPAYMENT' ? '退回' : '退还', input.amountFen, enteredFen);
       await this.book(tx, agencyId, movements);
       await this.cases.follow(tx, actor, [caseId]);
       await this.audit.record(tx, actor, {

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../access/actor';
-import { AuditService } from '../audit/audit.service';
 import { Clock } from '../calendar/clock';
 import { Database } from '../database/database';
 import type { DomainError } from '../errors/domain-error';
 import { FileImportService, type ImportReceipt } from '../file-import/file-import.service';
-import { ImportReader, type MadeFile, type StagingPlan } from '../file-import/import-reader';
+import type { MadeFile, StagingPlan } from '../file-import/import-reader';
 import { ImportWork, type ImportOutcome } from '../file-import/import-work';
 import type { ReceivedFile } from '../file-store/file-store.service';
 import { Vault } from '../vault/vault';
@@ -39,9 +38,7 @@ export class VerificationImportService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly vault: Vault,
-    private readonly audit: AuditService,
     private readonly imports: FileImportService,
-    private readonly reader: ImportReader,
     private readonly work: ImportWork,
   ) {}
 
@@ -106,19 +103,12 @@ export class VerificationImportService {
     );
   }
 
-  /** The rows that have problems as a workbook, bad cells marked. Full numbers leave the system, so it is recorded. */
+  /** The rows that have problems as a workbook, bad cells marked. */
   problemFile(actor: Actor, importId: number): Promise<MadeFile> {
-    const { agencyId } = actor;
-    return this.database.transaction(agencyId, async (tx) => {
-      const found = await this.imports.find(tx, agencyId, KIND, importId);
-      const made = await this.reader.writeProblemFile(tx, found, VERIFICATION_COLUMNS);
-      await this.audit.record(tx, actor, {
-        act: 'verification-import.download-problems',
-        subjectType: 'file-import',
-        subjectId: importId,
-      });
-      return made;
-    });
+    const columnsOf = () => VERIFICATION_COLUMNS;
+    return this.database.transaction(actor.agencyId, (tx) =>
+      this.work.problemFile(tx, actor, { kind: KIND, importId }, { columnsOf }),
+    );
   }
 
   private plan(): StagingPlan {
