@@ -31,6 +31,7 @@ export const BAYINGOL_STORY: Story = {
   recoveries: [],
   explained: [],
   accountChanges: [{ who: agents(3), month: '2023-04' }],
+  failures: [],
   lapses: [{ who: officials(25), verifiedOn: '2022-05-20', renewedOn: '2023-08-02' }],
   answers: [
     { who: officials(12), from: '2023-03', until: '2023-03', reply: REFUSED.cardLost },

@@ -126,7 +126,9 @@ export const CHANGJI_STORY: Story = {
     { who: heating(90), month: '2025-07' },
     { who: prefecture(290), month: '2025-10' },
   ],
+  failures: [{ who: prefecture(345), on: '2025-05-06', reason: '手机人脸识别三次与本人照片不符' }],
   lapses: [
+    { who: prefecture(345), verifiedOn: '2024-11-10', renewedOn: '2025-06-06' },
     { who: prefecture(310), verifiedOn: '2024-03-12', renewedOn: '2025-05-03' },
     { who: prefecture(315), verifiedOn: '2024-01-20', renewedOn: '2025-11-06' },
     { who: prefecture(330), verifiedOn: '2024-09-15', renewedOn: '2025-12-06' },

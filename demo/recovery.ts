@@ -32,8 +32,7 @@ export async function order(office: Office, { who, way }: StoryRecovery, month: 
     .as('auditor')
     .post<{ version: number }>(`${found.path}/determine`, determined);
   await office.as('reviewer').post(`${found.path}/confirm`, { version });
-  const letter = await office.as('auditor').download(`${found.path}/order-letter`);
-  if (letter.subarray(0, 2).toString() !== 'PK') throw new Error('the letter is no Word document');
+  await takeLetter(office, `${found.path}/order-letter`);
   month.happened('责令退回', 1);
 }
 
@@ -68,6 +67,7 @@ export async function agree(office: Office, recovery: StoryRecovery, month: Mont
       amountFen: no < 3 ? third : found.openFen - 2 * third,
     }));
     await office.as('auditor').post(`${found.path}/instalment-agreements`, { ...paper, instalments });
+    await takeLetter(office, `${found.path}/instalment-letter`);
     month.happened('约定分期退回', 1);
   } else {
     await offset(office, recovery, { found, paper });
@@ -117,6 +117,12 @@ async function offset(
     .upload<{ consentId: number }>(`${found.path}/consents`, file, fields);
   const { version } = await office.as('auditor').get<CaseView>(found.path);
   await office.as('auditor').post(`${found.path}/deduction-agreements`, { ...terms, version, consentId });
+}
+
+/** A letter to print, sign and seal: a Word document, which is a zip archive. */
+async function takeLetter(office: Office, path: string): Promise<void> {
+  const letter = await office.as('auditor').download(path);
+  if (letter.subarray(0, 2).toString() !== 'PK') throw new Error(`${path} is no Word document`);
 }
 
 interface FoundCase extends CaseView {

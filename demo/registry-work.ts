@@ -7,7 +7,7 @@ import type { MonthSummary } from './month-summary';
 import type { Office } from './office';
 import { confirmImport } from './opening';
 import type { Enrolled } from './roster-book';
-import type { StoryEvent, StoryRetraction } from './story';
+import type { StoryEvent, StoryFailure, StoryRetraction } from './story';
 import { evidenceOf, needsFile, verificationWorkbook, type PlannedProof } from './verification-plan';
 
 /** Hands in a file of proofs of life as the clerk; the reviewer confirms it. */
@@ -42,6 +42,18 @@ export async function recordProof(office: Office, proof: PlannedProof, month: Mo
   const body = { personId, channel, verifiedOn, ...evidenceOf(proof), evidenceFileId };
   await office.as('clerk').post('/verifications', body);
   month.happened('逾期或首次认证', 1);
+}
+
+/** Records an attempt that failed; payment waits until the person has passed one. */
+export async function recordFailure(
+  office: Office,
+  { who, on, reason }: StoryFailure,
+  month: MonthSummary,
+): Promise<void> {
+  const personId = await office.personId(office.book.person(who));
+  const body = { personId, channel: 'MOBILE', verifiedOn: on, result: 'FAILED', evidence: reason };
+  await office.as('clerk').post('/verifications', body);
+  month.happened('认证不通过', 1);
 }
 
 /** A paper nobody drew: enough for the product to keep, hash and encrypt. */

@@ -14,3 +14,10 @@ export async function remind(office: Office, month: MonthSummary): Promise<void>
   await clerk.job((await clerk.post<{ jobId: number }>('/reminder-dispatches', {})).jobId);
   month.happened('认证到期提醒', count);
 }
+
+/** Who is over 80 and due: the community calls at their homes. */
+export async function planVisits(office: Office, month: MonthSummary): Promise<void> {
+  const places = await office.as('clerk').get<{ personCount: number }[]>('/home-visits/communities');
+  const visitCount = places.reduce((sum, { personCount }) => sum + personCount, 0);
+  if (visitCount > 0) month.happened('上门名单', visitCount);
+}

@@ -88,6 +88,13 @@ export interface StoryRecovery {
   repaid: readonly { on: string; amountFen: number }[];
 }
 
+/** An attempt at verification that failed (认证不通过): somebody else's face. */
+export interface StoryFailure {
+  who: OnRoster;
+  on: string;
+  reason: string;
+}
+
 /** Money appropriated during the year (追加). The document is made up in the style of the published numbers. */
 export interface AddedFunds {
   documentNo: string;
@@ -109,6 +116,7 @@ export interface Story {
   /** New accounts (换卡) by month. */
   accountChanges: readonly { who: OnRoster; month: string }[];
   lapses: readonly StoryLapse[];
+  failures: readonly StoryFailure[];
   answers: readonly StoryAnswer[];
   lateAnswers: readonly LateAnswer[];
   /** Who stands on the rosters of two projects that exclude each other, once per roster. */

@@ -10,9 +10,16 @@ import { MonthSummary } from './month-summary';
 import type { Office, OfficeProject } from './office';
 import { openForYear } from './opening';
 import { PayRun, reconcile } from './pay-run';
-import { changeAccount, importProofs, recordProof, reportEvent, retractEvent } from './registry-work';
+import {
+  changeAccount,
+  importProofs,
+  recordFailure,
+  recordProof,
+  reportEvent,
+  retractEvent,
+} from './registry-work';
 import { agree, order, repay } from './recovery';
-import { remind } from './reminders';
+import { planVisits, remind } from './reminders';
 import { screen } from './screening';
 import type { LateAnswer } from './story';
 import { pad, percentText, yuanText } from './tables';
@@ -61,7 +68,10 @@ export class Year {
     this.noteRegistryWork(agenda, month);
     for (const project of this.office.projects) this.notePayRuns(agenda, project, month);
     await agenda.workThrough(this.office.clock);
-    if (isQuarterEnd(name)) await screen(this.office, month);
+    if (isQuarterEnd(name)) {
+      await screen(this.office, month);
+      await planVisits(this.office, month);
+    }
     for (const line of month.lines()) this.print(line);
     if (isQuarterEnd(name)) await this.printExecution(name);
   }
@@ -86,6 +96,9 @@ export class Year {
     }
     for (const event of story.lifeEvents.filter(({ reportedOn }) => inMonth(reportedOn))) {
       agenda.at(entered(event.reportedOn), () => reportEvent(office, event, month));
+    }
+    for (const failure of story.failures.filter(({ on }) => inMonth(on))) {
+      agenda.at(entered(failure.on), () => recordFailure(office, failure, month));
     }
     for (const comparison of story.comparisons.filter(({ on }) => inMonth(on))) {
       agenda.at(entered(comparison.on), () => compare(office, comparison, month));
