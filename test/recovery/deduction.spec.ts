@@ -285,6 +285,27 @@ describe('A deduction', () => {
     expect((await balancesOf(office, old))['PAID']).toBe(3 * 120_00 - 100_00);
   });
 
+  it('that cannot be undone yet leaves less to be repaid than is open, and more is refused by name', async () => {
+    const [old, paying] = [await founds(office), await founds(office)];
+    const { id, personId } = await overpaidInCustody(office, old);
+    const { enrollmentId } = await enrols(office, paying, '张三', { personId, from: '2025-04' });
+    await agreesDeduction(office, id, { enrollmentId, fromMonth: '2025-04' });
+    office.clock.set('2025-04-10');
+    const batchId = await pays(office, paying, 3);
+    await answersAll(office, batchId);
+    expect(await caseNow(office, id)).toMatchObject({ recoveredFen: 100_00, openFen: 140_00 });
+    // The line that got the money back has none left to give again.
+    await office.get(FundingService).addDocument(office.actor('FINANCE'), old.fundingLineId, 'CUT', {
+      amountFen: (await balancesOf(office, old))['AVAILABLE']!,
+      documentNo: '核减',
+      issuedOn: '2025-04-10',
+    });
+    await answersAll(office, batchId, () => [{ reply: RETURNED }]);
+
+    await expect(repays(office, id, 140_01)).rejects.toEqual(refused('recovery_exceeds_open'));
+    expect(await repays(office, id, 140_00)).toMatchObject({ recoveredFen: 240_00 });
+  });
+
   it('ends with the agreement, by hand or by handing the case over', async () => {
     const project = await founds(office);
     const { id, enrollmentId } = await overpaidInCustody(office, project);
